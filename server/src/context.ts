@@ -1,0 +1,40 @@
+/** What a procedure knows of its request; the only reader of headers and cookies. */
+import type { Request, Response } from 'express'
+import type { Caller } from './db/entrances.ts'
+import { AppError } from './errors.ts'
+import type { Resources } from './resources.ts'
+import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './sessions/cookie.ts'
+import { verifyAccessToken } from './tokens/access.ts'
+
+export type Context = {
+  readonly r: Resources
+  readonly requestId: string
+  readonly userAgent: string
+  /** Who the bearer token speaks for. Throws UNAUTHENTICATED or TOKEN_EXPIRED. Costs no database connection. */
+  authenticate(): Caller
+  /** The refresh token of the request; there is one on the addresses under `/api/v1/auth` only. */
+  readonly refreshToken: string | undefined
+  keepRefreshToken(token: string): void
+  dropRefreshToken(): void
+}
+
+/** Reads a request. Nothing is verified before a door asks. */
+export function contextOf(r: Resources, req: Request, res: Response): Context {
+  const secure = r.config.publicUrl.protocol === 'https:'
+  return {
+    r,
+    requestId: res.locals['requestId'] as string,
+    userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
+    authenticate: () => {
+      const [scheme, token, ...rest] = (req.headers.authorization ?? '').split(' ')
+      if (scheme?.toLowerCase() !== 'bearer' || token === undefined || rest.length > 0) throw new AppError('UNAUTHENTICATED', {})
+      return verifyAccessToken(r.keys.access, token)
+    },
+    refreshToken: readRefreshCookie(req, secure),
+    keepRefreshToken: (token) => setRefreshCookie(res, token, secure),
+    dropRefreshToken: () => clearRefreshCookie(res, secure),
+  }
+}
+
+/** A context behind a door: it is known who asks. */
+export type SignedInContext = Context & { readonly caller: Caller }

@@ -1,0 +1,33 @@
+/** The database as the rest of the server knows it: scopes to work in, and how it is. */
+import type { Client } from 'pg'
+import type { Logger } from 'pino'
+import { catalogueFaults } from './catalogue.ts'
+import { openPool } from './knex.ts'
+import { scopes, type Transact } from './scope.ts'
+
+export type Database = {
+  readonly transact: Transact
+  /** Rejects when PostgreSQL does not answer. */
+  ping(): Promise<void>
+  /** What is wrong with roles or tables, in sentences; empty when all is well. */
+  faults(): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** Opens the pool; no connection is made before it is needed. `signal` is called after each commit that recorded events. */
+export function openDatabase(url: string, poolSize: number, signal: (organizationId: string) => void, log?: Logger): Database {
+  const pool = openPool(url, poolSize, (sentence) => log?.debug({ reason: sentence }, 'a connection to PostgreSQL was dropped'))
+  return {
+    transact: scopes(pool, signal),
+    ping: async () => void (await pool.raw('select 1')),
+    faults: async () => {
+      const connection = (await pool.client.acquireConnection()) as Client
+      try {
+        return await catalogueFaults(connection)
+      } finally {
+        await pool.client.releaseConnection(connection)
+      }
+    },
+    close: () => pool.destroy(),
+  }
+}
