@@ -1,0 +1,2 @@
+/** Where the page's own code begins. */
+import './app-root.ts'
