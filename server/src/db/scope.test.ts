@@ -185,8 +185,10 @@ describe('a door', () => {
     const refused = () => transact('read', doorOf(stranger), () => Promise.resolve()).catch(({ error }: { error: unknown }) => error)
     const welcome = () => transact('read', doorOf(staff.viewer, 'project:read'), ({ tx }) => tx.raw('select 1')).then(() => 'welcome')
     // one answer in one packet with the next: the end of the first is heard when the second has failed already (tried)
-    const answers = await Promise.all(Array.from({ length: 600 }, (_, turn) => (turn % 3 === 2 ? welcome() : refused())))
-    expect([...new Set(answers)]).toEqual(['ORG_NOT_FOUND', 'welcome'])
+    for (let round = 0; round < 20; round++) {
+      const answers = await Promise.all(Array.from({ length: 30 }, (_, turn) => (turn % 3 === 2 ? welcome() : refused())))
+      expect([...new Set(answers)]).toEqual(['ORG_NOT_FOUND', 'welcome'])
+    }
   })
 
   const refusals: Record<string, () => Promise<{ door: Entrance; code: string }>> = {
