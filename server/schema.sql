@@ -62,6 +62,30 @@ grant insert on app.events to mortise_doorkeeper;
 grant select on app.events to mortise_readonly;
 grant select on app.events to mortise_worker;
 
+create table app.idempotency_keys (
+  user_id uuid not null,
+  key text not null,
+  organization_id uuid,
+  request_hash bytea not null,
+  response bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (user_id, key),
+  constraint idempotency_keys_key_check CHECK ((key ~ '^[A-Za-z0-9._:-]{8,64}$'::text)),
+  constraint idempotency_keys_request_hash_check CHECK ((octet_length(request_hash) = 32)),
+  constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES app.users(id) ON DELETE CASCADE
+);
+alter table app.idempotency_keys owner to mortise_owner;
+CREATE INDEX idempotency_keys_by_age ON app.idempotency_keys USING btree (user_id, created_at);
+alter table app.idempotency_keys enable row level security;
+alter table app.idempotency_keys force row level security;
+create policy own on app.idempotency_keys as permissive for all to mortise_api, mortise_readonly, mortise_worker
+  using ((user_id = ( SELECT app.current_account() AS current_account)))
+  with check ((user_id = ( SELECT app.current_account() AS current_account)));
+grant delete, insert, select on app.idempotency_keys to mortise_api;
+grant select on app.idempotency_keys to mortise_backup;
+grant select on app.idempotency_keys to mortise_readonly;
+grant delete, insert, select on app.idempotency_keys to mortise_worker;
+
 create table app.invitations (
   organization_id uuid not null,
   id uuid default app.uuid_v7() not null,
@@ -364,6 +388,36 @@ AS $function$
 alter function app.accept_invitation(bytea) owner to mortise_doorkeeper;
 grant execute on function app.accept_invitation(bytea) to mortise_api;
 grant execute on function app.accept_invitation(bytea) to mortise_worker;
+
+CREATE OR REPLACE FUNCTION app.claim_idempotency_key(given_key text, given_hash bytea)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+  declare
+    account uuid := app.current_account();
+    kept app.idempotency_keys;
+    patience integer := 20;
+  begin
+    while not pg_try_advisory_xact_lock(hashtextextended(account || ' ' || given_key, 0)) loop
+      if patience = 0 then raise exception 'IDEMPOTENCY_KEY_IN_USE' using errcode = 'MO409'; end if;
+      patience := patience - 1;
+      perform pg_sleep(0.005);
+    end loop;
+    delete from app.idempotency_keys k where k.user_id = account and k.created_at < now() - interval '24 hours';
+    select * into kept from app.idempotency_keys k where k.user_id = account and k.key = given_key;
+    if not found then return null; end if;
+    if kept.request_hash <> given_hash then raise exception 'IDEMPOTENCY_KEY_REUSED' using errcode = 'MO422'; end if;
+    -- the door of an account proves no membership, and the answer may speak of an organization that was left since
+    if kept.organization_id is not null and not exists
+      (select from app.memberships m where m.organization_id = kept.organization_id and m.user_id = account) then
+      raise exception 'ORG_NOT_FOUND' using errcode = 'MO404';
+    end if;
+    return kept.response;
+  end $function$;
+alter function app.claim_idempotency_key(text,bytea) owner to mortise_owner;
+grant execute on function app.claim_idempotency_key(text,bytea) to mortise_api;
+grant execute on function app.claim_idempotency_key(text,bytea) to mortise_worker;
 
 CREATE OR REPLACE FUNCTION app.count_tasks()
  RETURNS trigger

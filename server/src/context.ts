@@ -10,6 +10,12 @@ export type Context = {
   readonly r: Resources
   readonly requestId: string
   readonly userAgent: string
+  /** The `Idempotency-Key` as it was sent; idempotency/key.ts says what is one. */
+  readonly idempotencyKey: string | undefined
+  /** How many calls came in this request: more than one in a tRPC batch. */
+  readonly callsInRequest: number
+  /** Says in the answer that it was given before. */
+  markReplayed(): void
   /** Who the bearer token speaks for. Throws UNAUTHENTICATED or TOKEN_EXPIRED. Costs no database connection. */
   authenticate(): Caller
   /** The refresh token of the request; there is one on the addresses under `/api/v1/auth` only. */
@@ -19,12 +25,15 @@ export type Context = {
 }
 
 /** Reads a request. Nothing is verified before a door asks. */
-export function contextOf(r: Resources, req: Request, res: Response): Context {
+export function contextOf(r: Resources, req: Request, res: Response, callsInRequest = 1): Context {
   const secure = r.config.publicUrl.protocol === 'https:'
   return {
     r,
     requestId: res.locals['requestId'] as string,
     userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
+    idempotencyKey: req.headers['idempotency-key'] as string | undefined, // sent twice it comes joined by a comma, which no key has
+    callsInRequest,
+    markReplayed: () => void res.setHeader('Idempotency-Replayed', 'true'),
     authenticate: () => {
       const [scheme, token, ...rest] = (req.headers.authorization ?? '').split(' ')
       if (scheme?.toLowerCase() !== 'bearer' || token === undefined || rest.length > 0) throw new AppError('UNAUTHENTICATED', {})

@@ -7,6 +7,8 @@ import type { Context } from './context.ts'
 import { enterAccount, enterOrganization, enterProject, enterTask, type Caller } from './db/entrances.ts'
 import type { Entrance, Scope } from './db/scope.ts'
 import { asAppError, problemOf, type AppError } from './errors.ts'
+import { refuseKey } from './idempotency/key.ts'
+import { onceFor } from './idempotency/once.ts'
 import type { Meta } from './rest/meta.ts'
 import { turnOf, type Turn } from './tokens/cursor.ts'
 
@@ -43,7 +45,10 @@ const catalogued = t.procedure.use(async ({ next, path, ctx }) => {
 const reasonOf = (error: AppError) => (error.cause instanceof Error ? error.cause.message : String(error.cause))
 
 /** Anybody, signed in or not. Has no scope, but may open one for what the database lets nobody in particular do. */
-export const publicProcedure = catalogued
+export const publicProcedure = catalogued.use(({ ctx, type, next }) => {
+  if (type === 'mutation') refuseKey(ctx)
+  return next()
+})
 
 const known = catalogued.use(({ ctx, next }) => next({ ctx: { caller: ctx.authenticate() } }))
 
@@ -61,11 +66,14 @@ const inside = <Input extends z.ZodType>(input: Input, entrance: (caller: Caller
     const parsed = raw as z.output<Input>
     const { limit = 20, cursor, ...filter } = parsed as DoorInput
     const turn = turnOf(ctx.r.keys.cursor, `${path} ${ctx.caller.userId} ${JSON.stringify(filter)}`, { limit, cursor })
-    return ctx.r.database.transact(type === 'query' ? 'read' : 'write', entrance(ctx.caller, parsed), async (scope) => {
-      const result = await next({ ctx: { scope, turn } satisfies Inside })
-      if (!result.ok) throw result.error // next() returns failures; without this line a failed call would commit
-      return result
-    })
+    const once = onceFor(ctx, type, path, parsed)
+    return ctx.r.database.transact(type === 'query' ? 'read' : 'write', entrance(ctx.caller, parsed), (scope) =>
+      once(scope, async () => {
+        const result = await next({ ctx: { scope, turn } satisfies Inside })
+        if (!result.ok) throw result.error // next() returns failures; without this line a failed call would commit
+        return result
+      }),
+    )
   })
 
 /** A signed-in person with a live session, for what belongs to the person. Throws SESSION_ENDED. */

@@ -10,6 +10,11 @@ export const catalogue = {
     message: 'The request breaks a rule',
     advice: 'See `issues`: each names a field and what is wrong with it.',
   },
+  IDEMPOTENCY_KEY_INVALID: {
+    status: 400,
+    message: 'This idempotency key cannot be used here',
+    advice: 'Send one key of 8 to 64 letters, digits or `._:-`, with one call that needs a sign-in; a UUID is best.',
+  },
   UNAUTHENTICATED: {
     status: 401,
     message: 'Sign in first',
@@ -55,12 +60,22 @@ export const catalogue = {
     message: 'An organization keeps at least one owner',
     advice: 'Make somebody else owner first, or delete the organization.',
   },
+  IDEMPOTENCY_KEY_IN_USE: {
+    status: 409,
+    message: 'A request with this idempotency key is being answered',
+    advice: 'Wait as long as `Retry-After` says and send the same again.',
+  },
   INVITATION_USED: { status: 409, message: 'This invitation has been used', advice: 'Ask for a new link.' },
   PAYLOAD_TOO_LARGE: { status: 413, message: 'The body is larger than 100 kB', advice: 'Send less at once.' },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     message: 'Only application/json in UTF-8 is accepted',
     advice: 'Set `Content-Type: application/json` and no content encoding.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    message: 'This idempotency key was used for another request',
+    advice: 'Make a new key for each new request; keep it for the same request sent again.',
   },
   RATE_LIMITED: { status: 429, message: 'Too many requests', advice: 'Wait as long as `Retry-After` says.' },
   HEADERS_TOO_LARGE: { status: 431, message: 'The headers are too large or too many', advice: 'Send fewer headers.' },

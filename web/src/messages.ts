@@ -10,6 +10,7 @@ const gone = 'It may have been removed, or it belongs to an organization you are
 const words: Record<ProblemCode, Words> = {
   MALFORMED_JSON: { heading: 'The server could not read this.', advice: 'Reload the page and try once more.' },
   VALIDATION_FAILED: { heading: 'Something in this is not allowed.', advice: 'Check the marked fields.', tone: 'warn' },
+  IDEMPOTENCY_KEY_INVALID: { heading: 'The server could not read this.', advice: 'Reload the page and try once more.' },
   UNAUTHENTICATED: { heading: 'You are signed out.', advice: 'Sign in to go on.', tone: 'info' },
   TOKEN_EXPIRED: { heading: 'Your sign-in could not be renewed.', advice: 'Sign in again to go on.', tone: 'info' },
   SESSION_ENDED: { heading: 'Your session has ended.', advice: 'Sign in again to go on. What you typed stays here.', tone: 'info' },
@@ -35,6 +36,13 @@ const words: Record<ProblemCode, Words> = {
     advice: 'Make somebody else owner first, or delete the organization.',
     tone: 'info',
   },
+  IDEMPOTENCY_KEY_IN_USE: {
+    heading: 'This is still being saved.',
+    advice: 'Wait a moment, then try again: it is saved once.',
+    again: true,
+    tone: 'info',
+  },
+  IDEMPOTENCY_KEY_REUSED: { heading: 'The server took this for something else.', advice: 'Reload the page and try once more.' },
   INVITATION_USED: { heading: 'This invitation has been used.', advice: 'Each link works once. Ask for a new one.', tone: 'info' },
   PAYLOAD_TOO_LARGE: { heading: 'This is too much at once.', advice: 'Shorten the text and save again.', tone: 'warn' },
   UNSUPPORTED_MEDIA_TYPE: { heading: 'The server could not read this.', advice: 'Reload the page and try once more.' },

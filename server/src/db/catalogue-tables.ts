@@ -17,6 +17,7 @@ export const tables: Record<string, { class: TableClass; holds: string }> = {
   invitations: { class: 'tenant', holds: 'single-use links into an organization: hashes, never tokens' },
   projects: { class: 'tenant', holds: 'projects, with counts of their tasks kept by a trigger' },
   tasks: { class: 'tenant', holds: 'tasks of a project, in an order that people choose' },
+  idempotency_keys: { class: 'account', holds: 'answers to requests with an idempotency key, sealed, for a day' },
   schema_meta: { class: 'system', holds: 'the version of this schema and the oldest program that it still carries' },
 }
 

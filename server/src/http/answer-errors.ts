@@ -8,6 +8,7 @@ export function answerProblem(res: Response, thrown: unknown): void {
   const { status, problem } = problemOf(thrown, res.locals['requestId'] as string)
   if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer')
   if (status === 503) res.setHeader('Retry-After', '2')
+  if (problem.error === 'IDEMPOTENCY_KEY_IN_USE') res.setHeader('Retry-After', '1')
   res.status(status).json(problem)
 }
 

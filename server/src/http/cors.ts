@@ -8,8 +8,8 @@ type Listed = Pick<Config, 'CORS_ORIGINS'>
 export const isAllowedOrigin = ({ CORS_ORIGINS }: Listed, origin: string | undefined): origin is string =>
   origin !== undefined && CORS_ORIGINS.includes(origin)
 
-const asked = 'authorization, content-type, last-event-id, trpc-accept, x-request-id, x-requested-with'
-const shown = 'allow, location, retry-after, www-authenticate, x-request-id'
+const asked = 'authorization, content-type, idempotency-key, last-event-id, trpc-accept, x-request-id, x-requested-with'
+const shown = 'allow, idempotency-replayed, location, retry-after, www-authenticate, x-request-id'
 
 /** Says so to the browser of a named origin, and answers what it asks beforehand. Everybody else notices nothing. */
 export const cors =

@@ -16,13 +16,14 @@ export function trpc(r: Resources): RequestHandler {
   const answer = createExpressMiddleware({
     router: appRouter,
     maxBatchSize: mostCallsInABatch,
-    createContext: ({ req, res }) => contextOf(r, req, res),
+    createContext: ({ req, res, info }) => contextOf(r, req, res, info.calls.length),
     onError: ({ error, req }) => void requestIds.set(error, req.res?.locals['requestId'] as string),
     responseMeta: ({ ctx, errors }) => {
       const codes = errors.map((error) => asAppError(error).error)
       const headers = new Headers()
       if (codes.some((code) => catalogue[code].status === 401)) headers.set('WWW-Authenticate', 'Bearer')
       if (codes.includes('UNAVAILABLE')) headers.set('Retry-After', '2')
+      if (codes.includes('IDEMPOTENCY_KEY_IN_USE')) headers.set('Retry-After', '1')
       if (ctx === undefined) headers.set('Content-Type', 'application/json') // the adapter calls a refusal of the whole request plain text
       return { headers }
     },

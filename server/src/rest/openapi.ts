@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document of the REST door, made from the procedures. */
 import { catalogue, type ErrorCode } from '@mortise/shared/errors'
 import { z } from 'zod'
+import { keyParameter, keyRefusals, replayedHeader, takesKey } from '../idempotency/openapi.ts'
 import { release } from '../system/release.ts'
 import { calls, notFound, type Call, type JsonSchema } from './calls.ts'
 
@@ -24,6 +25,7 @@ export function openApi(): Json {
     tags: [...new Set(calls.map(tagOf))].map((name) => ({ name })),
     paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     components: {
+      parameters: { IdempotencyKey: keyParameter },
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     },
@@ -46,7 +48,11 @@ function operation(call: Call, schemas: Json): Json {
     summary: call.summary,
     tags: [tagOf(call)],
     ...(call.isPublic ? { security: [] } : {}),
-    parameters: [...call.inPath.map(parameter('path')), ...inQuery.map(parameter('query'))],
+    parameters: [
+      ...call.inPath.map(parameter('path')),
+      ...inQuery.map(parameter('query')),
+      ...(takesKey(call) ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ],
     ...(takesBody ? { requestBody: body(call, schemas) } : {}),
     responses: { [call.status]: success(call, schemas), ...refusals(call) },
   }
@@ -71,19 +77,21 @@ function body(call: Call, schemas: Json): Json {
 }
 
 function success(call: Call, schemas: Json): Json {
-  if (call.status === 204) return { description: 'Done' }
+  const sent = { ...(call.location === undefined ? {} : location), ...(takesKey(call) ? replayedHeader : {}) }
+  const headers = Object.keys(sent).length === 0 ? {} : { headers: sent }
+  if (call.status === 204) return { description: 'Done', ...headers }
   if (call.kind === 'subscription') {
     return { description: 'Events with ids, until the caller goes', content: { 'text/event-stream': { schema: { type: 'string' } } } }
   }
   const schema = z.toJSONSchema(call.output ?? z.unknown(), { io: 'output', unrepresentable: 'any' })
   return {
     description: call.status === 201 ? 'Created' : 'Found or changed',
-    ...(call.location === undefined
-      ? {}
-      : { headers: { Location: { description: 'Address of what was created', schema: { type: 'string' } } } }),
+    ...headers,
     content: { 'application/json': { schema: localized(schema, schemas) } },
   }
 }
+
+const location = { Location: { description: 'Address of what was created', schema: { type: 'string' } } }
 
 /** Every refusal that the call can give, by status. */
 function refusals(call: Call): Json {
@@ -92,6 +100,7 @@ function refusals(call: Call): Json {
   if (call.procedure === 'sessions.refresh') codes.push('UNAUTHENTICATED', 'SESSION_ENDED')
   if (call.procedure === 'sessions.logout') codes.push('UNAUTHENTICATED', 'TOKEN_EXPIRED')
   if (call.method !== 'get') codes.push('MALFORMED_JSON', 'CROSS_SITE', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE')
+  codes.push(...keyRefusals(call))
   if (call.inPath.length > 0) codes.push('FORBIDDEN')
   for (const name of call.inPath) codes.push(notFound[name] ?? 'ROUTE_NOT_FOUND')
   if (call.procedure === 'sessions.guest') codes.push('ORG_NOT_FOUND')

@@ -26,13 +26,16 @@ export function inProcess(apiUrl: string, router: AnyRouter): Asker & { close():
   const callerOf = createCallerFactory(router)
   return {
     name: 'in process',
-    ask: async ({ procedure, input, who }) => {
+    ask: async ({ procedure, input, who, headers = {} }) => {
       const gone = new AbortController()
       const begin = lines.length
       const context: Context = {
         r,
         requestId: 'in-process',
         userAgent: '',
+        idempotencyKey: headers['idempotency-key'],
+        callsInRequest: 1,
+        markReplayed: () => undefined,
         authenticate: () => ({ userId: who.userId, sessionId: who.sessionId }),
         refreshToken: who.cookie.split('=')[1],
         keepRefreshToken: () => undefined,

@@ -1,0 +1,32 @@
+/** Calls with an idempotency key, the way callers are told to make them. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Answer, Caller } from './caller.ts'
+import { ask, type Door, type Input } from './doors.ts'
+import type { TestServer } from './server.ts'
+
+export type Keyed = {
+  server: Pick<TestServer, 'url'>
+  door: Door
+  who: Pick<Caller, 'token'>
+  procedure: string
+  input: Input
+  key: string
+}
+
+/** One call with a key. */
+export const askOnce = ({ server, door, who, procedure, input, key }: Keyed): Promise<Answer> =>
+  ask(door, { server, procedure, input, token: who.token, headers: { 'idempotency-key': key } })
+
+/** Calls until the answer is no longer "in use": while an earlier request with this key ends, that is an honest answer. */
+export async function askWithKey(keyed: Keyed): Promise<Answer> {
+  for (;;) {
+    const answer = await askOnce(keyed)
+    if (answer.body?.error !== 'IDEMPOTENCY_KEY_IN_USE') return answer
+    await pause(20) // `Retry-After` says a second; a test need not be so patient
+  }
+}
+
+export const isReplayed = ({ headers }: Answer): boolean => headers.get('idempotency-replayed') === 'true'
+
+/** What must be the same in every answer to one key. */
+export const plain = ({ status, headers, body }: Answer) => ({ status, location: headers.get('location'), body: body as unknown })
