@@ -30,3 +30,7 @@ export const isReplayed = ({ headers }: Answer): boolean => headers.get('idempot
 
 /** What must be the same in every answer to one key. */
 export const plain = ({ status, headers, body }: Answer) => ({ status, location: headers.get('location'), body: body as unknown })
+
+/** SQL of an administrator: a row in the name of each person, where a test needs rows and no answers. */
+export const anAnswerForEverybody = `
+  insert into app.idempotency_keys (user_id, key, request_hash, response) select id, 'key-' || id, sha256('a request'), 'sealed' from app.users`

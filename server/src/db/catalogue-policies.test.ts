@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { aDatabase, type TestDatabase } from '../../test/database.ts'
+import { anAnswerForEverybody } from '../../test/keyed.ts'
 import { seedCrowd } from '../seed/crowd.ts'
 import { tables } from './catalogue-tables.ts'
 import { connect, literal, sqlState, withConnection } from './provision-connection.ts'
@@ -33,7 +34,7 @@ async function shapeOf(admin: Client, table: string): Promise<Shape> {
        and not exists (select from pg_index i where i.indrelid = a.attrelid and i.indisprimary and a.attnum = any (i.indkey)) order by attnum desc limit 1`,
     [`app.${table}`],
   )
-  const key = tables[table]?.class === 'tenant' ? 'organization_id' : table === 'sessions' ? 'user_id' : 'id'
+  const key = tables[table]?.class === 'tenant' ? 'organization_id' : ['sessions', 'idempotency_keys'].includes(table) ? 'user_id' : 'id'
   return { key, column: rows[0].attname }
 }
 
@@ -95,6 +96,7 @@ let database: TestDatabase
 beforeAll(async () => {
   database = await aDatabase()
   await seedCrowd(database.migratorUrl, { organizations: 2, projects: 1, tasks: 2 })
+  await withConnection(database.adminUrl, (admin) => admin.query(anAnswerForEverybody))
 })
 afterAll(() => database.drop())
 

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aDatabase, anEmptyDatabase, type TestDatabase } from '../../test/database.ts'
+import { anAnswerForEverybody } from '../../test/keyed.ts'
 import { catalogueFaults } from './catalogue.ts'
 import { faultsQuery } from './catalogue-query.ts'
 import { tables } from './catalogue-tables.ts'
@@ -11,6 +12,7 @@ let database: TestDatabase
 beforeAll(async () => {
   database = await aDatabase()
   await seedCrowd(database.migratorUrl, { organizations: 1, projects: 1, tasks: 1 })
+  await withConnection(database.adminUrl, (admin) => admin.query(anAnswerForEverybody))
 })
 afterAll(() => database.drop())
 

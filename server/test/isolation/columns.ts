@@ -8,6 +8,8 @@ import type { Side } from './side.ts'
 const wordless: Record<string, string> = {
   'events.type': 'one of the event types',
   'invitations.token_hash': 'a hash',
+  'idempotency_keys.request_hash': 'a hash',
+  'idempotency_keys.response': 'sealed: idempotency.test.ts looks for words in it',
 }
 
 /** Sentences about columns without the word of `side`: a leak through them would go unseen. */

@@ -65,6 +65,7 @@ export function lookAlikes(kind: Kind): readonly ThingKind[] {
 /** Headers that the server reads, and why each cannot name a thing of another organization; `identifier` has cases. */
 export const headers: Record<string, string> = {
   'last-event-id': 'identifier',
+  'idempotency-key': 'identifier', // the cases are in keys.test.ts: it is no field of an input
   authorization: 'proves who is asking; tokens/access.test.ts forges it in every way',
   cookie: 'carries the refresh token, which is signed',
   'x-request-id': 'names the request and is looked up nowhere',

@@ -52,10 +52,12 @@ export async function aSide(server: Url, administrator: Administrator, letter: s
   const used: string[] = []
   for (const role of roles.slice(1)) {
     const { token } = await invite(role)
-    await expectGood(staff[role].post('/invitations/accept', { token }))
+    await expectGood(staff[role].post('/invitations/accept', { token }, { 'idempotency-key': `${word}-${role}` }))
     used.push(token)
   }
-  const [open, alsoOpen, revoked, expired] = [await invite('viewer'), await invite('admin'), await invite('member'), await invite('member')]
+  const kept = { 'idempotency-key': `${word}-invitation` }
+  const { body: open } = await expectGood(owner.post(`/orgs/${organization.id}/invitations`, { role: 'viewer' }, kept))
+  const [alsoOpen, revoked, expired] = [await invite('admin'), await invite('member'), await invite('member')]
   await expectGood(owner.delete(`/orgs/${organization.id}/invitations/${revoked.id}`))
   const texts = (what: string) => ({ description: `${word} description of ${what}` })
   const project = await post(`/orgs/${organization.id}/projects`, { name: `${word} project`, slug: `${word}-project`, ...texts('project') })

@@ -86,6 +86,7 @@ function probesOf({ own, other }: Sides): Probe[] {
     })),
     { what: 'a used invitation', sql: accept(used), scope: stranger, gives: 'MO409 INVITATION_USED' },
     { what: 'an open invitation without an account', sql: accept(token), gives: 'MO500 SCOPE_MISSING' },
+    ...keyProbes({ own, other }),
     {
       what: 'events without an organization',
       sql: `select app.record_events('[]') as given`,
@@ -128,6 +129,34 @@ function probesOf({ own, other }: Sides): Probe[] {
       scope: { account: owner.userId, organization: nowhere(here) },
       gives: 'MO500 SCOPE_FORGED',
     },
+  ]
+}
+
+function keyProbes({ own, other }: Sides): Probe[] {
+  const { owner } = own.staff
+  const [here, key] = [own.organizations[0] as string, `${own.word}-invitation`]
+  const scope = { account: owner.userId }
+  const claim = (given: string, request = `request_hash`) =>
+    `select app.claim_idempotency_key(${text(given)}, ${request}) is not distinct from response as given from app.idempotency_keys where key = ${text(key)}`
+  return [
+    { what: 'a key with its request', sql: claim(key), scope, gives: 'true' },
+    { what: 'a key with another request', sql: claim(key, `sha256('another')`), scope, gives: 'MO422 IDEMPOTENCY_KEY_REUSED' },
+    { what: 'a key of somebody else', sql: claim(`${other.word}-invitation`), scope, gives: 'false' },
+    {
+      what: 'the answer about an organization that was left',
+      sql: claim(key),
+      first: `delete from app.memberships where organization_id = ${text(here)} and user_id = ${text(owner.userId)}`,
+      scope,
+      gives: 'MO404 ORG_NOT_FOUND',
+    },
+    {
+      what: 'a key after a day',
+      sql: claim(key),
+      first: `update app.idempotency_keys set created_at = now() - interval '25 hours'`,
+      scope,
+      gives: 'false',
+    },
+    { what: 'a key of nobody', sql: `select app.claim_idempotency_key(${text(key)}, null) as given`, gives: 'MO500 SCOPE_MISSING' },
   ]
 }
 

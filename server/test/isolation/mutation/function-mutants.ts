@@ -72,6 +72,13 @@ const changes: Record<string, Change[]> = {
     ['whether it was idle', 'found_session.idle_until <= now()', 'false'],
   ],
   end_session: [['which session', 's.id = session', always]],
+  claim_idempotency_key: [
+    ['which key', 'k.key = given_key', always],
+    ['which request', `re:if kept\\.request_hash <> [^;]*; end if;`, ''],
+    ['whether the organization was left', 're:if kept\\.organization_id is not null [^;]*;\\s*end if;', ''],
+    ['how long it is kept', `k.created_at < now() - interval '24 hours'`, 'false'],
+    ['whose account', 'account uuid := app.current_account()', `account uuid := nullif(current_setting('app.account', true), '')::uuid`],
+  ],
 }
 
 /** Errors: a sentence when a condition is no longer there to be left out, or a function that runs as the doorkeeper has no row. */

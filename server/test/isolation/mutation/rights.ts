@@ -47,6 +47,12 @@ export const rights: Record<string, Table> = {
     changed: 'id = $me',
     seenOutside: 'id = $me',
   },
+  idempotency_keys: {
+    serving: { insert: true, delete: true },
+    seen: 'user_id = $me',
+    changed: 'user_id = $me',
+    seenOutside: 'user_id = $me',
+  },
   sessions: { serving: { update: ['ended_at'] }, seen: 'user_id = $me', changed: 'user_id = $me', seenOutside: 'user_id = $me' },
 }
 
@@ -70,6 +76,7 @@ export const callers: Record<string, readonly RuntimeRole[]> = {
   enter_project: serving,
   enter_task: serving,
   move_task: serving,
+  claim_idempotency_key: serving,
   enter: [],
   count_tasks: [],
 }
