@@ -48,6 +48,12 @@ export const keys = {
       .pipe(z.array(z.string().refine(isOrigin, 'Must be origins such as https://app.example, with commas between'))),
     about: 'Other origins whose pages may call the API, with commas between. None unless said: pages of other sites are refused.',
   },
+  TRUSTED_PROXIES: {
+    schema: number(0, 10),
+    fallback: '0',
+    about:
+      'How many proxies stand in front, each adding to `X-Forwarded-For`. The address of a caller is counted from the right of it; with 0 the header is ignored.',
+  },
   DATABASE_URL: {
     schema: url('postgres:', 'postgresql:'),
     secret: true,

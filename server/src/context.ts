@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express'
 import type { Caller } from './db/entrances.ts'
 import { AppError } from './errors.ts'
+import { clientAddress } from './http/client-address.ts'
 import type { Resources } from './resources.ts'
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './sessions/cookie.ts'
 import { verifyAccessToken } from './tokens/access.ts'
@@ -16,6 +17,8 @@ export type Context = {
   readonly callsInRequest: number
   /** Says in the answer that it was given before. */
   markReplayed(): void
+  /** Where the request comes from, as far as TRUSTED_PROXIES lets it be known. */
+  readonly clientAddress: string
   /** Who the bearer token speaks for. Throws UNAUTHENTICATED or TOKEN_EXPIRED. Costs no database connection. */
   authenticate(): Caller
   /** The refresh token of the request; there is one on the addresses under `/api/v1/auth` only. */
@@ -34,6 +37,7 @@ export function contextOf(r: Resources, req: Request, res: Response, callsInRequ
     idempotencyKey: req.headers['idempotency-key'] as string | undefined, // sent twice it comes joined by a comma, which no key has
     callsInRequest,
     markReplayed: () => void res.setHeader('Idempotency-Replayed', 'true'),
+    clientAddress: clientAddress(req, r.config.TRUSTED_PROXIES),
     authenticate: () => {
       const [scheme, token, ...rest] = (req.headers.authorization ?? '').split(' ')
       if (scheme?.toLowerCase() !== 'bearer' || token === undefined || rest.length > 0) throw new AppError('UNAUTHENTICATED', {})

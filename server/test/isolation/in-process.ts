@@ -36,6 +36,7 @@ export function inProcess(apiUrl: string, router: AnyRouter): Asker & { close():
         idempotencyKey: headers['idempotency-key'],
         callsInRequest: 1,
         markReplayed: () => undefined,
+        clientAddress: '127.0.0.1',
         authenticate: () => ({ userId: who.userId, sessionId: who.sessionId }),
         refreshToken: who.cookie.split('=')[1],
         keepRefreshToken: () => undefined,

@@ -70,6 +70,7 @@ export const headers: Record<string, string> = {
   cookie: 'carries the refresh token, which is signed',
   'x-request-id': 'names the request and is looked up nowhere',
   'user-agent': 'is written and never looked up',
+  'x-forwarded-for': 'is counted from the right by trusted proxies, and names a caller to a limit and nothing else',
   'content-type': 'is compared with a constant',
   'content-length': 'is a number',
   'content-encoding': 'is compared with a constant',
