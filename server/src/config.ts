@@ -18,6 +18,16 @@ const number = (from: number, to: number) =>
 /** One key: its schema, what it is for, and whether it is a secret (then it may also come from a file, as `<KEY>_FILE`). */
 type Key = { schema: z.ZodType; fallback?: string; secret?: true; about: string }
 
+/** Keys of the limits, with the calls a minute that each gives unless said. */
+function limits<Name extends string>(table: Record<Name, readonly [fallback: string, of: string]>) {
+  return Object.fromEntries(
+    Object.entries<readonly [string, string]>(table).map(([name, [fallback, of]]) => [
+      `RATE_LIMIT_${name}`,
+      { schema: number(0, 1_000_000_000), fallback, about: `Most calls a minute: ${of}. 0 takes the limit away.` },
+    ]),
+  ) as Record<`RATE_LIMIT_${Name}`, { schema: ReturnType<typeof number>; fallback: string; about: string }>
+}
+
 /** Every key that the server knows. `docs/configuration.md` is made from this table. */
 export const keys = {
   NODE_ENV: {
@@ -54,6 +64,19 @@ export const keys = {
     about:
       'How many proxies stand in front, each adding to `X-Forwarded-For`. The address of a caller is counted from the right of it; with 0 the header is ignored.',
   },
+  PROCESSES: {
+    schema: number(1, 1_000),
+    fallback: '1',
+    about: 'Processes that serve this installation. Without Redis, or while it is away, each of them gives its part of the limits.',
+  },
+  ...limits({
+    ADDRESS: ['1200', 'calls without sign-in and failed sign-ins of one address, or of one /64 network'],
+    SIGN_IN: ['300', 'new guests of one address'],
+    REFRESH: ['600', 'renewed sign-ins of one address'],
+    USER: ['6000', 'calls of one person; expensive ones count several times'],
+    ORGANIZATION: ['30000', 'calls in one organization; expensive ones count several times'],
+    INVITATIONS: ['60', 'invitations that one person makes and accepts'],
+  }),
   DATABASE_URL: {
     schema: url('postgres:', 'postgresql:'),
     secret: true,
@@ -111,11 +134,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** What is weaker than it need be, in sentences for the log: a weaker setting is allowed, but never silent. */
-export const weaknessesOf = ({ NODE_ENV, publicUrl, HSTS_SECONDS, CORS_ORIGINS }: Config): string[] =>
+export const weaknessesOf = ({ NODE_ENV, publicUrl, HSTS_SECONDS, CORS_ORIGINS, ...rest }: Config): string[] =>
   [
     NODE_ENV === 'production' && publicUrl.protocol !== 'https:' && 'PUBLIC_URL is not HTTPS: cookies travel in the clear',
     publicUrl.protocol === 'https:' && HSTS_SECONDS === 0 && 'HSTS_SECONDS is 0: browsers may come by HTTP',
     CORS_ORIGINS.length > 0 && `CORS_ORIGINS lets pages of other origins call: ${CORS_ORIGINS.join(', ')}`,
+    ...Object.entries(rest).map(
+      ([name, value]) => name.startsWith('RATE_LIMIT_') && value === 0 && `${name} is 0: nobody is limited by it`,
+    ),
   ].filter((weakness) => weakness !== false)
 
 function textOf(name: string, key: Key, env: NodeJS.ProcessEnv): string | undefined {

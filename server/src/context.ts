@@ -3,6 +3,8 @@ import type { Request, Response } from 'express'
 import type { Caller } from './db/entrances.ts'
 import { AppError } from './errors.ts'
 import { clientAddress } from './http/client-address.ts'
+import { spentTeller } from './limits/headers.ts'
+import type { Spent } from './ports/limiter.ts'
 import type { Resources } from './resources.ts'
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './sessions/cookie.ts'
 import { verifyAccessToken } from './tokens/access.ts'
@@ -23,6 +25,8 @@ export type Context = {
   authenticate(): Caller
   /** The refresh token of the request; there is one on the addresses under `/api/v1/auth` only. */
   readonly refreshToken: string | undefined
+  /** Says in the answer what is left of a budget. */
+  tellSpent(spent: Spent): void
   keepRefreshToken(token: string): void
   dropRefreshToken(): void
 }
@@ -44,6 +48,7 @@ export function contextOf(r: Resources, req: Request, res: Response, callsInRequ
       return verifyAccessToken(r.keys.access, token)
     },
     refreshToken: readRefreshCookie(req, secure),
+    tellSpent: spentTeller(res),
     keepRefreshToken: (token) => setRefreshCookie(res, token, secure),
     dropRefreshToken: () => clearRefreshCookie(res, secure),
   }

@@ -20,17 +20,25 @@ const trpcCodes: Record<number, TRPC_ERROR_CODE_KEY> = {
   503: 'SERVICE_UNAVAILABLE',
 }
 
-type Extras = { issues?: Issue[]; current?: unknown; cause?: unknown }
+/** Seconds after which asking again makes sense, where nobody knows better. */
+const usualWaits: Partial<Record<ErrorCode, number>> = { UNAVAILABLE: 2, RATE_LIMITED: 1, IDEMPOTENCY_KEY_IN_USE: 1 }
 
-/** A refusal from the catalogue. `current` travels with VERSION_CONFLICT, `issues` with VALIDATION_FAILED. */
+type Extras = { issues?: Issue[]; current?: unknown; retryAfterSeconds?: number; cause?: unknown }
+
+/**
+ * A refusal from the catalogue. `current` travels with VERSION_CONFLICT, `issues` with VALIDATION_FAILED, `retryAfterSeconds` as a
+ * header.
+ */
 export class AppError<Code extends ErrorCode = ErrorCode> extends TRPCError {
   readonly error: Code
-  readonly extras: Omit<Extras, 'cause'>
+  readonly extras: Pick<Extras, 'issues' | 'current'>
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(error: Code, parameters: ErrorParameters<Code>, { cause, ...extras }: Extras = {}) {
+  constructor(error: Code, parameters: ErrorParameters<Code>, { cause, retryAfterSeconds, ...extras }: Extras = {}) {
     super({ code: trpcCodes[catalogue[error].status] ?? 'INTERNAL_SERVER_ERROR', message: sentence(error, parameters), cause })
     this.error = error
     this.extras = extras
+    this.retryAfterSeconds = retryAfterSeconds ?? usualWaits[error]
   }
 }
 

@@ -33,7 +33,7 @@ function serve(config: Config) {
     log.info({ reason }, 'stopping')
     closing.abort()
     await drain()
-    await Promise.all([r.database.close(), r.bus.close()])
+    await Promise.all([r.database.close(), r.bus.close(), r.limiter.close()])
     log.info('stopped')
     flush()
     process.exit(0)

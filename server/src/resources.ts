@@ -3,9 +3,13 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { openDatabase, type Database } from './db/database.ts'
 import { organizationChannel } from './events/channels.ts'
+import { budgetsOf, type Budgets } from './limits/budgets.ts'
 import type { Bus } from './ports/bus.ts'
+import type { Limiter } from './ports/limiter.ts'
 import { memoryBus } from './ports/memory/bus.ts'
+import { memoryLimiter } from './ports/memory/limiter.ts'
 import { redisBus } from './ports/redis/bus.ts'
+import { redisLimiter } from './ports/redis/limiter.ts'
 import { keysFrom, type Keys } from './tokens/keys.ts'
 
 export type Resources = {
@@ -13,6 +17,8 @@ export type Resources = {
   readonly log: Logger
   readonly keys: Keys
   readonly bus: Bus
+  readonly limiter: Limiter
+  readonly budgets: Budgets
   readonly database: Database
   /** Aborted at the first moment of a shutdown: streams end, readiness falls. */
   readonly closing: AbortSignal
@@ -27,5 +33,6 @@ export function openResources(config: Config, log: Logger, closing: AbortSignal)
     (organizationId) => bus.signal(organizationChannel(organizationId)),
     log,
   )
-  return { config, log, keys: keysFrom(config.TOKEN_SECRET), bus, database, closing }
+  const limiter = config.REDIS_URL === undefined ? memoryLimiter(config.PROCESSES) : redisLimiter(config.REDIS_URL, config.PROCESSES, log)
+  return { config, log, keys: keysFrom(config.TOKEN_SECRET), bus, limiter, budgets: budgetsOf(config), database, closing }
 }

@@ -10,6 +10,7 @@ import { asAppError, problemOf, type AppError } from './errors.ts'
 import { refuseKey } from './idempotency/key.ts'
 import { onceFor } from './idempotency/once.ts'
 import type { Meta } from './rest/meta.ts'
+import { admitAnybody, admitCaller, chargingOrganization } from './limits/admission.ts'
 import { turnOf, type Turn } from './tokens/cursor.ts'
 
 /** The names of requests that were refused before there was a context to know them. */
@@ -45,12 +46,14 @@ const catalogued = t.procedure.use(async ({ next, path, ctx }) => {
 const reasonOf = (error: AppError) => (error.cause instanceof Error ? error.cause.message : String(error.cause))
 
 /** Anybody, signed in or not. Has no scope, but may open one for what the database lets nobody in particular do. */
-export const publicProcedure = catalogued.use(({ ctx, type, next }) => {
+export const publicProcedure = catalogued.use(async ({ ctx, type, meta, next }) => {
+  await admitAnybody(ctx, meta ?? {})
   if (type === 'mutation') refuseKey(ctx)
   return next()
 })
 
-const known = catalogued.use(({ ctx, next }) => next({ ctx: { caller: ctx.authenticate() } }))
+/** Charged before the input is read, so a flood of bad input counts too. */
+const known = catalogued.use(async ({ ctx, meta, next }) => next({ ctx: { caller: await admitCaller(ctx, meta ?? {}) } }))
 
 /** What a procedure behind a door works with. */
 type Inside = { scope: Scope; turn: Turn }
@@ -62,18 +65,19 @@ type DoorInput = { limit?: number; cursor?: string | undefined }
  * list is read before the scope opens for the same reason. Queries get a READ ONLY transaction.
  */
 const inside = <Input extends z.ZodType>(input: Input, entrance: (caller: Caller, input: z.output<Input>) => Entrance) =>
-  known.input(input).use(async ({ ctx, input: raw, type, path, next }) => {
+  known.input(input).use(async ({ ctx, input: raw, type, path, meta = {}, signal, next }) => {
     const parsed = raw as z.output<Input>
     const { limit = 20, cursor, ...filter } = parsed as DoorInput
     const turn = turnOf(ctx.r.keys.cursor, `${path} ${ctx.caller.userId} ${JSON.stringify(filter)}`, { limit, cursor })
     const once = onceFor(ctx, type, path, parsed)
-    return ctx.r.database.transact(type === 'query' ? 'read' : 'write', entrance(ctx.caller, parsed), (scope) =>
+    const way = entrance(ctx.caller, parsed)
+    const work = (scope: Scope) =>
       once(scope, async () => {
         const result = await next({ ctx: { scope, turn } satisfies Inside })
         if (!result.ok) throw result.error // next() returns failures; without this line a failed call would commit
         return result
-      }),
-    )
+      })
+    return chargingOrganization(ctx, way, meta, () => ctx.r.database.transact(type === 'query' ? 'read' : 'write', way, work, signal))
   })
 
 /** A signed-in person with a live session, for what belongs to the person. Throws SESSION_ENDED. */
@@ -105,7 +109,8 @@ export type Look = <Result>(work: (scope: Scope) => Promise<Result>, organizatio
  * throws when the caller may no longer see it.
  */
 export const orgSubscription = <Input extends z.ZodType<{ org: string }>>(permission: Permission, input: Input) =>
-  known.input(input).use(({ ctx, input: raw, next }) => {
-    const look: Look = (work, org = raw.org) => ctx.r.database.transact('read', enterOrganization(ctx.caller, org, permission), work)
-    return next({ ctx: { look } })
+  known.input(input).use(({ ctx, input: raw, meta = {}, next }) => {
+    const way = (org: string) => enterOrganization(ctx.caller, org, permission)
+    const look: Look = (work, org = raw.org) => ctx.r.database.transact('read', way(org), work)
+    return chargingOrganization(ctx, way(raw.org), meta, () => next({ ctx: { look } }))
   })

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { roomyLimits } from './roomy-limits.ts'
 
 export type TestProcess = {
   pid: number
@@ -60,6 +61,7 @@ export async function aProcess(env: Record<string, string>): Promise<TestProcess
     PORT: '0',
     LOG_LEVEL: 'info',
     TOKEN_SECRET: 'a secret that is used in tests only, and nowhere else',
+    ...roomyLimits,
     ...env,
   })
   const port = await launched.ready

@@ -9,6 +9,7 @@ import { readConfig } from '../src/config.ts'
 import { refuseUnreadable } from '../src/http/unreadable.ts'
 import { openResources, type Resources } from '../src/resources.ts'
 import { aDatabase, type TestDatabase } from './database.ts'
+import { roomyLimits } from './roomy-limits.ts'
 
 export type TestServer = {
   /** Address without a path. */
@@ -29,6 +30,7 @@ export async function aServer({ env = {}, database }: { env?: Record<string, str
     PORT: '0',
     DATABASE_URL: own.apiUrl,
     TOKEN_SECRET: 'a secret that is used in tests only, and nowhere else',
+    ...roomyLimits,
     ...env,
   })
   const sink = new Writable({
@@ -50,7 +52,7 @@ export async function aServer({ env = {}, database }: { env?: Record<string, str
       closing.abort()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await Promise.all([r.database.close(), r.bus.close()])
+      await Promise.all([r.database.close(), r.bus.close(), r.limiter.close()])
       if (database === undefined) await own.drop()
     },
   }

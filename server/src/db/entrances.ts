@@ -8,8 +8,10 @@ export type Caller = { userId: string; sessionId: string }
 const through =
   (door: 'enter_organization' | 'enter_project' | 'enter_task') =>
   (caller: Caller, ref: string, permission: Permission): Entrance => ({
-    text: `select app.${door}($1, $2, $3, $4)`,
+    text: `select app.${door}($1, $2, $3, $4), current_setting('app.organization') as organization`,
     values: [caller.userId, caller.sessionId, ref, permissions[permission]],
+    userId: caller.userId,
+    ref,
     refusal: { ref },
   })
 
@@ -17,6 +19,7 @@ const through =
 export const enterAccount = (caller: Caller): Entrance => ({
   text: 'select app.enter_account($1, $2)',
   values: [caller.userId, caller.sessionId],
+  userId: caller.userId,
 })
 
 /** A member whose role grants `permission`. Refuses with SESSION_ENDED, ORG_NOT_FOUND or FORBIDDEN. */

@@ -155,7 +155,12 @@ describe('a procedure', () => {
     asking: door.output(z.string()).mutation(() => 'nothing was asked'),
   })
   const as = (person: Person) =>
-    createCallerFactory(procedures)({ r: server.r, requestId: 'test', authenticate: () => asking(person) } as unknown as Context)
+    createCallerFactory(procedures)({
+      r: server.r,
+      requestId: 'test',
+      authenticate: () => asking(person),
+      tellSpent: () => undefined,
+    } as unknown as Context)
   const here = () => ({ org: staff.organization.slug })
 
   it('that is a query cannot write', async () => {

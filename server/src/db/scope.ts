@@ -1,8 +1,9 @@
 /** The tenant scope: what one transaction may see, and the only way to reach the database. */
 import type { Knex } from 'knex'
-import type { Client } from 'pg'
+import type { Client, QueryResult } from 'pg'
 import type { StreamEvent } from '@mortise/shared/events'
 import { AppError, saidByDatabase } from '../errors.ts'
+import { provenEntrances, type Proven } from './proven.ts'
 import type { ErrorCode } from '@mortise/shared/errors'
 
 /** A statement with `$1` placeholders. */
@@ -23,21 +24,26 @@ export type Scope = {
   afterCommit(step: () => void): void
 }
 
-/** The statement that opens a door, and the parameters of the refusal it may give. */
-export type Entrance = Statement & { refusal?: Record<string, string> }
+/**
+ * The statement that opens a door, and the parameters of the refusal it may give. With `ref` it leads `userId` into the
+ * organization that its answer names in the column `organization`.
+ */
+export type Entrance = Statement & { userId?: string; ref?: string; refusal?: Record<string, string> }
 
 export type Transact = <Result>(
   mode: 'read' | 'write',
   entrance: Entrance | null,
   work: (scope: Scope) => Promise<Result>,
+  signal?: AbortSignal,
 ) => Promise<Result>
 
 /**
  * Makes the function that runs work in a scope of its own. The entrance is sent right behind BEGIN and not waited for: when
  * PostgreSQL refuses it, it refuses all that follows (25P02), and the caller gets the refusal instead of that echo. So a read
- * waits for one round trip and a write for two. `signal` is called after a commit that recorded events.
+ * waits for one round trip and a write for two. `signal` is called after a commit that recorded events. What entrances proved is
+ * told to `proven`.
  */
-export function scopes(pool: Knex, signal: (organizationId: string) => void): Transact {
+export function scopes(pool: Knex, signal: (organizationId: string) => void, proven: Proven = provenEntrances()): Transact {
   const attempt: Transact = async (mode, entrance, work) => {
     const sent: Promise<unknown>[] = []
     const announced: Announcement[] = []
@@ -59,7 +65,7 @@ export function scopes(pool: Knex, signal: (organizationId: string) => void): Tr
         sent.push(answer.catch((error: unknown) => isEcho(error) || (refusal ??= refusalOf(error, entrance))))
         return answer
       }
-      if (entrance) void send(entrance)
+      if (entrance) learn(proven, entrance, send(entrance))
       const result = await work({
         tx,
         send: whileOpen(send),
@@ -90,6 +96,19 @@ export function scopes(pool: Knex, signal: (organizationId: string) => void): Tr
       if (!hasLostRace(error)) throw error
       return attempt(mode, entrance, work)
     })
+}
+
+/** FORBIDDEN is said to members only, so it takes back nothing; any other refusal of the entrance does. */
+function learn(proven: Proven, entrance: Entrance, answer: Promise<QueryResult>): void {
+  answer.then(
+    ({ rows }) => {
+      const { organization } = (rows[0] ?? {}) as { organization?: string | null }
+      if (organization) proven.remember(entrance, organization)
+    },
+    (error: unknown) => {
+      if ((error as { code?: unknown }).code !== 'MO403') proven.forget(entrance)
+    },
+  )
 }
 
 /**

@@ -7,8 +7,8 @@ import { AppError, asAppError, problemOf } from '../errors.ts'
 export function answerProblem(res: Response, thrown: unknown): void {
   const { status, problem } = problemOf(thrown, res.locals['requestId'] as string)
   if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer')
-  if (status === 503) res.setHeader('Retry-After', '2')
-  if (problem.error === 'IDEMPOTENCY_KEY_IN_USE') res.setHeader('Retry-After', '1')
+  const { retryAfterSeconds } = asAppError(thrown)
+  if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', retryAfterSeconds)
   res.status(status).json(problem)
 }
 

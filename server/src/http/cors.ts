@@ -9,7 +9,8 @@ export const isAllowedOrigin = ({ CORS_ORIGINS }: Listed, origin: string | undef
   origin !== undefined && CORS_ORIGINS.includes(origin)
 
 const asked = 'authorization, content-type, idempotency-key, last-event-id, trpc-accept, x-request-id, x-requested-with'
-const shown = 'allow, idempotency-replayed, location, retry-after, www-authenticate, x-request-id'
+const shown =
+  'allow, idempotency-replayed, location, ratelimit-limit, ratelimit-policy, ratelimit-remaining, ratelimit-reset, retry-after, www-authenticate, x-request-id'
 
 /** Says so to the browser of a named origin, and answers what it asks beforehand. Everybody else notices nothing. */
 export const cors =

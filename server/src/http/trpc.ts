@@ -19,11 +19,11 @@ export function trpc(r: Resources): RequestHandler {
     createContext: ({ req, res, info }) => contextOf(r, req, res, info.calls.length),
     onError: ({ error, req }) => void requestIds.set(error, req.res?.locals['requestId'] as string),
     responseMeta: ({ ctx, errors }) => {
-      const codes = errors.map((error) => asAppError(error).error)
+      const refusals = errors.map(asAppError)
+      const waits = refusals.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? [])
       const headers = new Headers()
-      if (codes.some((code) => catalogue[code].status === 401)) headers.set('WWW-Authenticate', 'Bearer')
-      if (codes.includes('UNAVAILABLE')) headers.set('Retry-After', '2')
-      if (codes.includes('IDEMPOTENCY_KEY_IN_USE')) headers.set('Retry-After', '1')
+      if (refusals.some(({ error }) => catalogue[error].status === 401)) headers.set('WWW-Authenticate', 'Bearer')
+      if (waits.length > 0) headers.set('Retry-After', String(Math.max(...waits)))
       if (ctx === undefined) headers.set('Content-Type', 'application/json') // the adapter calls a refusal of the whole request plain text
       return { headers }
     },

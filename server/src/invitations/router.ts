@@ -15,7 +15,12 @@ import * as invitations from './service.ts'
 
 export const invitationsRouter = router({
   create: orgProcedure('invitation:manage', invitationCreate)
-    .meta({ rest: 'POST /orgs/{org}/invitations', status: 201, summary: 'Make a single-use link; its token is shown this once' })
+    .meta({
+      rest: 'POST /orgs/{org}/invitations',
+      status: 201,
+      summary: 'Make a single-use link; its token is shown this once',
+      budget: 'invitations',
+    })
     .output(invitationMade)
     .mutation(({ ctx, input }) => invitations.create(ctx.scope, ctx, input)),
   list: orgProcedure('invitation:manage', invitationList)
@@ -27,7 +32,7 @@ export const invitationsRouter = router({
     .output(z.null())
     .mutation(({ ctx, input }) => invitations.revoke(ctx.scope, input)),
   accept: userProcedure(invitationAccept)
-    .meta({ rest: 'POST /invitations/accept', summary: 'Join the organization of an invitation' })
+    .meta({ rest: 'POST /invitations/accept', summary: 'Join the organization of an invitation', budget: 'invitations' })
     .output(organization)
     .mutation(({ ctx, input }) => invitations.accept(ctx.scope, ctx.r.bus, input)),
 })

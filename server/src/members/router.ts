@@ -7,7 +7,7 @@ import * as members from './service.ts'
 
 export const membersRouter = router({
   list: orgProcedure('member:read', memberList)
-    .meta({ rest: 'GET /orgs/{org}/members', summary: 'List the members, by name' })
+    .meta({ rest: 'GET /orgs/{org}/members', summary: 'List the members, by name', cost: 2 })
     .output(page(member))
     .query(({ ctx, input }) => members.list(ctx.scope, ctx.turn, input)),
   setRole: orgProcedure('member:manage', memberSetRole)

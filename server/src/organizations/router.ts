@@ -36,7 +36,7 @@ export const organizationsRouter = router({
     .output(z.null())
     .mutation(({ ctx, input }) => organizations.remove(ctx.scope, ctx.r.bus, input)),
   stats: orgProcedure('organization:read', organizationGet)
-    .meta({ rest: 'GET /orgs/{org}/stats', summary: 'What the dashboard shows' })
+    .meta({ rest: 'GET /orgs/{org}/stats', summary: 'What the dashboard shows', cost: 5 })
     .output(organizationStats)
     .query(({ ctx }) => stats(ctx.scope)),
 })

@@ -95,7 +95,7 @@ const location = { Location: { description: 'Address of what was created', schem
 
 /** Every refusal that the call can give, by status. */
 function refusals(call: Call): Json {
-  const codes: ErrorCode[] = ['VALIDATION_FAILED', 'INTERNAL', 'UNAVAILABLE']
+  const codes: ErrorCode[] = ['VALIDATION_FAILED', 'RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE']
   if (!call.isPublic) codes.push('UNAUTHENTICATED', 'TOKEN_EXPIRED', 'SESSION_ENDED')
   if (call.procedure === 'sessions.refresh') codes.push('UNAUTHENTICATED', 'SESSION_ENDED')
   if (call.procedure === 'sessions.logout') codes.push('UNAUTHENTICATED', 'TOKEN_EXPIRED')

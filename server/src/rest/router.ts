@@ -1,11 +1,11 @@
 /** The REST door: each call of the table answered by its procedure. */
 import { Router, type Request, type RequestHandler, type Response } from 'express'
+import { callTRPCProcedure } from '@trpc/server'
 import { contextOf } from '../context.ts'
 import { AppError, asAppError } from '../errors.ts'
 import { answerProblem } from '../http/answer-errors.ts'
 import type { Resources } from '../resources.ts'
 import { appRouter } from '../router.ts'
-import { createCallerFactory } from '../trpc.ts'
 import { calls, notFound, type Call } from './calls.ts'
 import { inputOf, lookedUp } from './input.ts'
 import { openApi } from './openapi.ts'
@@ -25,8 +25,6 @@ export function rest(r: Resources): Router {
   return router
 }
 
-const callerOf = createCallerFactory(appRouter)
-
 const answering =
   (r: Resources, call: Call): RequestHandler =>
   async (req, res) => {
@@ -35,13 +33,16 @@ const answering =
     res.on('close', () => gone.abort())
     let input: Record<string, unknown> = {}
     try {
-      const context = contextOf(r, req, res)
-      if (!call.isPublic) context.authenticate() // nobody learns of nothing else, not even that the input is wrong
-      input = inputOf(call, req)
-      const caller = callerOf(context, { signal: gone.signal })
-      const [feature = '', verb = ''] = call.procedure.split('.')
-      const procedures = caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>
-      const output = await procedures[feature]?.[verb]?.(input)
+      const output: unknown = await callTRPCProcedure({
+        router: appRouter,
+        path: call.procedure,
+        type: call.kind,
+        ctx: contextOf(r, req, res),
+        // read behind the door: nobody learns what is wrong with an input before it is known and charged who sends it
+        getRawInput: async () => (input = inputOf(call, req)),
+        signal: gone.signal,
+        batchIndex: 0,
+      })
       if (call.kind === 'subscription') await stream(res, output as Stream)
       else answer(res, call, output)
     } catch (error) {

@@ -7,12 +7,12 @@ import * as sessions from './service.ts'
 
 export const sessionsRouter = router({
   guest: publicProcedure
-    .meta({ rest: 'POST /auth/guest', status: 201, summary: 'Sign in as a new guest, without registration' })
+    .meta({ rest: 'POST /auth/guest', status: 201, summary: 'Sign in as a new guest, without registration', budget: 'signIn' })
     .input(guestSignIn.default({}))
     .output(signedIn)
     .mutation(({ ctx, input }) => sessions.signInGuest(ctx, input)),
   refresh: publicProcedure
-    .meta({ rest: 'POST /auth/refresh', summary: 'Get a new access token for the refresh cookie' })
+    .meta({ rest: 'POST /auth/refresh', summary: 'Get a new access token for the refresh cookie', budget: 'refresh' })
     .input(z.strictObject({}).default({}))
     .output(signedIn)
     .mutation(({ ctx }) => sessions.refresh(ctx)),

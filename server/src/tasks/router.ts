@@ -16,7 +16,7 @@ export const tasksRouter = router({
     .output(task)
     .mutation(({ ctx, input }) => tasks.create(ctx.scope, input)),
   list: projectProcedure('task:read', taskList)
-    .meta({ rest: 'GET /projects/{project}/tasks', summary: 'List the tasks, in board order' })
+    .meta({ rest: 'GET /projects/{project}/tasks', summary: 'List the tasks, in board order', cost: 2 })
     .output(page(task))
     .query(({ ctx, input }) => tasks.list(ctx.scope, ctx.turn, input)),
   get: taskProcedure('task:read', taskGet)

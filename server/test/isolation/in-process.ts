@@ -7,6 +7,7 @@ import type { Context } from '../../src/context.ts'
 import { problemOf } from '../../src/errors.ts'
 import { openResources } from '../../src/resources.ts'
 import { createCallerFactory } from '../../src/trpc.ts'
+import { roomyLimits } from '../roomy-limits.ts'
 import type { Asker } from './reply.ts'
 
 const listenMs = 10
@@ -19,7 +20,7 @@ export function inProcess(apiUrl: string, router: AnyRouter): Asker & { close():
   const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) })
   const secret = 'a secret that is used in tests only, and nowhere else' // that of server.ts: cursors go from one to the other
   const r = openResources(
-    readConfig({ NODE_ENV: 'test', DATABASE_URL: apiUrl, DATABASE_POOL: '2', TOKEN_SECRET: secret }),
+    readConfig({ NODE_ENV: 'test', DATABASE_URL: apiUrl, DATABASE_POOL: '2', TOKEN_SECRET: secret, ...roomyLimits }),
     pino({ level: 'debug' }, sink),
     new AbortController().signal,
   )
@@ -38,6 +39,7 @@ export function inProcess(apiUrl: string, router: AnyRouter): Asker & { close():
         markReplayed: () => undefined,
         clientAddress: '127.0.0.1',
         authenticate: () => ({ userId: who.userId, sessionId: who.sessionId }),
+        tellSpent: () => undefined,
         refreshToken: who.cookie.split('=')[1],
         keepRefreshToken: () => undefined,
         dropRefreshToken: () => undefined,
@@ -53,7 +55,7 @@ export function inProcess(apiUrl: string, router: AnyRouter): Asker & { close():
       }
     },
     close: async () => {
-      await Promise.all([r.database.close(), r.bus.close()])
+      await Promise.all([r.database.close(), r.bus.close(), r.limiter.close()])
     },
   }
 }
