@@ -63,18 +63,22 @@ export function fairGate({
   }
 
   function next(): void {
-    while (free > 0) {
-      let [turn, least]: [Party | undefined, number] = [undefined, Infinity]
-      for (const party of parties.values()) {
-        if (party.waiting.size === 0 || party.running >= share) continue
-        const spent = spentBy(party)
-        if (spent < least) [turn, least] = [party, spent]
-      }
-      const [waiter] = turn?.waiting ?? []
-      if (turn === undefined || waiter === undefined) return
-      take(turn)
-      waiter.start()
+    for (let party = turn(); party !== undefined; party = turn()) {
+      const [waiter] = party.waiting
+      take(party)
+      waiter?.start()
     }
+  }
+
+  function turn(): Party | undefined {
+    if (free === 0) return undefined
+    let [first, least]: [Party | undefined, number] = [undefined, Infinity]
+    for (const party of parties.values()) {
+      if (party.waiting.size === 0 || party.running >= share) continue
+      const spent = spentBy(party)
+      if (spent < least) [first, least] = [party, spent]
+    }
+    return first
   }
 
   async function enter(party: Party, signal?: AbortSignal): Promise<void> {

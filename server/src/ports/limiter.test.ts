@@ -94,7 +94,7 @@ describe.each(adapters.filter(({ isThere }) => isThere))('a limiter ($name)', ({
     const budget = aBudget(1, 1)
     await limiter.spend(budget, 'somebody', 1)
     await until(async () => !(await limiter.spend(budget, 'somebody', 1)).isAdmitted, 'the budget is spent')
-    await until(async () => (await limiter.spend(budget, 'somebody', 1)).isAdmitted, 'the window is over')
+    await expect.poll(async () => (await limiter.spend(budget, 'somebody', 1)).isAdmitted, { timeout: 5_000 }).toBe(true)
   })
 
   it('takes any text as a key', async () => {
