@@ -30,7 +30,7 @@ const answering =
   async (req, res) => {
     res.locals['route'] = call.procedure
     const gone = new AbortController()
-    res.on('close', () => gone.abort())
+    res.on('close', () => res.writableFinished || gone.abort())
     let input: Record<string, unknown> = {}
     try {
       const output: unknown = await callTRPCProcedure({
