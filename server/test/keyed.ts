@@ -17,12 +17,15 @@ export type Keyed = {
 export const askOnce = ({ server, door, who, procedure, input, key }: Keyed): Promise<Answer> =>
   ask(door, { server, procedure, input, token: who.token, headers: { 'idempotency-key': key } })
 
-/** Calls until the answer is no longer "in use": while an earlier request with this key ends, that is an honest answer. */
+/**
+ * Calls until the answer is one about the request: "in use" (an earlier one with this key is still ending) and "unavailable" (the
+ * pool lends a connection whose end it has not heard of yet) both say to send the same again.
+ */
 export async function askWithKey(keyed: Keyed): Promise<Answer> {
   for (;;) {
     const answer = await askOnce(keyed)
-    if (answer.body?.error !== 'IDEMPOTENCY_KEY_IN_USE') return answer
-    await pause(20) // `Retry-After` says a second; a test need not be so patient
+    if (!['IDEMPOTENCY_KEY_IN_USE', 'UNAVAILABLE'].includes(answer.body?.error)) return answer
+    await pause(20) // `Retry-After` says seconds; a test need not be so patient
   }
 }
 

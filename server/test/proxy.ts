@@ -5,8 +5,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 /** Which end a chunk came from: whoever connected, or the server behind. */
 export type Side = 'client' | 'server'
 
-/** Sees every chunk of one connection and decides when it goes on. */
-export type Tap = (side: Side, chunk: Buffer, pass: () => void) => void
+/** Sees every chunk of one connection and decides when it goes on, or breaks the connection. */
+export type Tap = (side: Side, chunk: Buffer, pass: () => void, cut: () => void) => void
 
 export type Proxy = {
   port: number
@@ -54,9 +54,14 @@ export async function aProxy(url: string, tapOf?: () => Tap): Promise<Proxy> {
     client.setNoDelay(true)
     const pair: [Socket, Socket] = [client, server]
     pairs.add(pair)
+    const cutThis = () => {
+      if (!pairs.delete(pair)) return
+      for (const socket of pair) socket.resetAndDestroy()
+      felt.broken++
+    }
     const tap = tapOf?.() ?? ((_side, _chunk, pass) => pass())
     const pump = (side: Side, from: Socket, to: Socket) => {
-      from.on('data', (chunk: Buffer) => deliver(() => tap(side, chunk, () => void (to.destroyed || to.write(chunk)))))
+      from.on('data', (chunk: Buffer) => deliver(() => tap(side, chunk, () => void (to.destroyed || to.write(chunk)), cutThis)))
       from.on('error', () => undefined) // 'close' follows and says the same
       from.on('close', () => {
         pairs.delete(pair)

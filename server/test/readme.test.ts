@@ -36,8 +36,8 @@ describe('the README', () => {
         `${jq}\n${walk.replace('http://localhost:3000', server.url)}`,
       ])
       const lines = stdout.trim().split('\n')
-      expect(lines.slice(3)).toEqual(['done', 'VERSION_CONFLICT', 'TASK_NOT_FOUND', '204'])
-      expect(lines).toHaveLength(7)
+      expect(lines.slice(3).map((line) => line.trim())).toEqual(['done', 'VERSION_CONFLICT', '1', 'TASK_NOT_FOUND', '204'])
+      expect(lines).toHaveLength(8)
     },
   )
 

@@ -19,7 +19,7 @@ describe('every code', () => {
     const byStatus: Record<number, string[]> = {}
     for (const [code, { status }] of entries) (byStatus[status] ??= []).push(code)
     expect(byStatus).toEqual({
-      400: ['MALFORMED_JSON', 'VALIDATION_FAILED'],
+      400: ['MALFORMED_JSON', 'VALIDATION_FAILED', 'IDEMPOTENCY_KEY_INVALID'],
       401: ['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'SESSION_ENDED'],
       403: ['FORBIDDEN', 'CROSS_SITE'],
       404: [
@@ -33,9 +33,10 @@ describe('every code', () => {
       ],
       405: ['METHOD_NOT_ALLOWED'],
       408: ['REQUEST_TIMEOUT'],
-      409: ['SLUG_TAKEN', 'VERSION_CONFLICT', 'LAST_OWNER', 'INVITATION_USED'],
+      409: ['SLUG_TAKEN', 'VERSION_CONFLICT', 'LAST_OWNER', 'IDEMPOTENCY_KEY_IN_USE', 'INVITATION_USED'],
       413: ['PAYLOAD_TOO_LARGE'],
       415: ['UNSUPPORTED_MEDIA_TYPE'],
+      422: ['IDEMPOTENCY_KEY_REUSED'],
       429: ['RATE_LIMITED'],
       431: ['HEADERS_TOO_LARGE'],
       500: ['INTERNAL'],

@@ -78,10 +78,10 @@ describe.each(doors)('over %s a request', (door) => {
   })
 
   it('whose answer is lost on its way to the caller gets it when it comes again', async () => {
-    const cutting = await aProxy(server.url, () => (side, _chunk, pass) => (side === 'server' ? void cutting.cut() : pass()))
+    const cutting = await aProxy(server.url, () => (side, _chunk, pass, cut) => (side === 'server' ? cut() : pass()))
     try {
       const keyed = creating(door, `lost answer over ${door}`)
-      await expect(askOnce({ ...keyed, server: { url: `http://127.0.0.1:${cutting.port}` } })).rejects.toThrow()
+      await expect(askOnce({ ...keyed, server: { url: `http://127.0.0.1:${cutting.port}` } })).rejects.toThrow('fetch failed')
       expect(cutting.felt.broken).toBe(1)
       expect(await projectsNamed(keyed.input.name)).toBe(1)
       const again = await askWithKey(keyed)
@@ -110,10 +110,10 @@ describe.each(doors)('over %s a request', (door) => {
 async function behindLosingProxy({ onTestFinished }: TestContext): Promise<{ behind: TestServer; proxy: Proxy; lose: () => void }> {
   let isLosing = false
   const confirmation = Buffer.from('COMMIT\0') // the tag that PostgreSQL ends a commit with
-  const proxy = await aProxy(server.database.apiUrl, () => (side, chunk, pass) => {
+  const proxy = await aProxy(server.database.apiUrl, () => (side, chunk, pass, cut) => {
     if (!isLosing || side === 'client' || !chunk.includes(confirmation)) return pass()
     isLosing = false
-    proxy.cut()
+    cut()
   })
   const database = { ...server.database, apiUrl: proxy.through(server.database.apiUrl) }
   const behind = await aServer({ database })
