@@ -17,7 +17,7 @@ export type Context = {
   readonly idempotencyKey: string | undefined
   /** How many calls came in this request: more than one in a tRPC batch. */
   readonly callsInRequest: number
-  /** Says in the answer that it was given before. */
+  /** Says in the head of the answer that it was given before, where there is still time to. */
   markReplayed(): void
   /** Where the request comes from, as far as TRUSTED_PROXIES lets it be known. */
   readonly clientAddress: string
@@ -40,7 +40,9 @@ export function contextOf(r: Resources, req: Request, res: Response, callsInRequ
     userAgent: (req.headers['user-agent'] ?? '').slice(0, 300),
     idempotencyKey: req.headers['idempotency-key'] as string | undefined, // sent twice it comes joined by a comma, which no key has
     callsInRequest,
-    markReplayed: () => void res.setHeader('Idempotency-Replayed', 'true'),
+    markReplayed: () => {
+      if (!res.headersSent) res.setHeader('Idempotency-Replayed', 'true') // the head of a streamed batch has left before any answer
+    },
     clientAddress: clientAddress(req, r.config.TRUSTED_PROXIES),
     authenticate: () => {
       const [scheme, token, ...rest] = (req.headers.authorization ?? '').split(' ')

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@mortise/shared/errors'
 import type { Call } from '../rest/calls.ts'
 import { headerPattern } from './key.ts'
 
-type Which = Pick<Call, 'procedure' | 'kind' | 'isPublic' | 'inPath'>
+type Which = Pick<Call, 'procedure' | 'kind' | 'isPublic'>
 
 /** Whether the call keeps its answer for a key: everything behind a door that changes something. */
 export const takesKey = ({ kind, isPublic }: Which): boolean => kind === 'mutation' && !isPublic
@@ -25,10 +25,13 @@ export const replayedHeader = {
   },
 }
 
+/** They come by the door of the person, and their answer may be about an organization that was left since. */
+const aboutAnOrganization = new Set(['organizations.create', 'invitations.accept'])
+
 /** What a call can answer on account of the header. */
 export function keyRefusals(call: Which): ErrorCode[] {
   if (call.kind !== 'mutation') return []
   if (!takesKey(call)) return ['IDEMPOTENCY_KEY_INVALID']
   const codes: ErrorCode[] = ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_IN_USE', 'IDEMPOTENCY_KEY_REUSED']
-  return call.inPath.length === 0 ? [...codes, 'ORG_NOT_FOUND'] : codes // the answer may be about an organization that was left since
+  return aboutAnOrganization.has(call.procedure) ? [...codes, 'ORG_NOT_FOUND'] : codes
 }

@@ -106,7 +106,29 @@ describe('a batch with a key', () => {
     expect(answers.map(({ error }) => error?.data.error)).toEqual(['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_INVALID'])
   })
 
-  it('of one change is a change like any other', async () => {
+  it('of one change is answered the same again, also in a stream, whose head has left by then', async () => {
+    const key = randomUUID()
+    const send = () =>
+      fetch(`${server.url}/trpc/projects.create?batch=1`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'trpc-accept': 'application/jsonl',
+          'idempotency-key': key,
+          ...bearer(staff.owner.token),
+        },
+        body: JSON.stringify({ 0: { org: staff.organization.id, name: `streamed ${key}` } }),
+      })
+    const said = async () => {
+      const response = await send()
+      return { status: response.status, made: /"id":"([\w-]+)"/.exec(await response.text())?.[1] }
+    }
+    const first = await said()
+    expect(first).toEqual({ status: 200, made: expect.any(String) })
+    expect(await said()).toEqual(first)
+  })
+
+  it('of one change is one like any other', async () => {
     const [answer] = await batch(server, ['projects.create'], [create()])
     expect(answer).toMatchObject({ result: { data: { version: 1 } } })
   })
