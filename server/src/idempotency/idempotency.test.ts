@@ -71,7 +71,8 @@ describe.each(doors)('over %s a request with a key', (door) => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => askOnce(keyed)))
     const answered = answers.filter(({ status }) => status < 300)
     const refusals = answers.filter(({ status }) => status >= 300).map(({ status, body }) => [status, body.error as string])
-    expect(new Set(refusals.map(String))).toEqual(new Set(refusals.length > 0 ? ['409,IDEMPOTENCY_KEY_IN_USE'] : []))
+    // fifty at once may also be more than a busy machine has connections for
+    expect(refusals.map(String).filter((one) => !['409,IDEMPOTENCY_KEY_IN_USE', '503,UNAVAILABLE'].includes(one))).toEqual([])
     expect(new Set(answered.map((answer) => JSON.stringify(plain(answer)))).size).toBe(1)
     expect(answered.filter((answer) => !isReplayed(answer)).length).toBe(1)
     expect([await projectsNamed(name), await keysKept(key)]).toEqual([1, 1])
