@@ -30,8 +30,10 @@ describe('a log', () => {
       await owner.get(`/projects/${project.id}/tasks?cursor=${secret('cursor')}`),
       await owner.post('/invitations/accept', { token: `${secret('token')}${'x'.repeat(43)}`.slice(0, 43) }),
       await request(server, 'PUT', '/auth/me', `{"name": "${secret('broken')}`, { authorization: `Bearer ${owner.token}` }),
+      await owner.put('/auth/me', { name: 'Keyed' }, { 'idempotency-key': secret('key') }),
+      await owner.put('/auth/me', { name: 'Not keyed' }, { 'idempotency-key': `${secret('key')} and more` }),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([200, 409, 400, 200, 400, 404, 400])
+    expect(answers.map(({ status }) => status)).toEqual([200, 409, 400, 200, 400, 404, 400, 200, 400])
     expect(server.log.length).toBeGreaterThanOrEqual(before + answers.length)
     expect(logged()).not.toMatch(/planted-/)
   })
