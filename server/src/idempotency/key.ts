@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts'
 
 /** Letters, digits and `._:-`, 8 to 64 of them: UUIDs, ULIDs and the like. */
-export const keyPattern = '[A-Za-z0-9._:-]{8,64}'
+const keyPattern = '[A-Za-z0-9._:-]{8,64}'
 
 /** The draft has it as a string with quotes (RFC 9651, section 3.3.3); nearly every client sends it bare. Both mean the same. */
 export const headerPattern = `^(${keyPattern}|"${keyPattern}")$`

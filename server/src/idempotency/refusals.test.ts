@@ -176,11 +176,23 @@ describe.each(doors)('over %s the answer to a key', (door) => {
     expect(await rename(guest)).toMatchObject({ status: 401, body: { error: 'SESSION_ENDED' } })
   })
 
-  it('of a deletion is that there is nothing, because the door finds nothing any more', async () => {
-    const task = await aTask(staff.owner, await aProject(staff.owner, staff.organization))
-    const key = randomUUID()
-    const remove = () => call(staff.owner, 'tasks.delete', { task: task.id }, key)
-    expect((await remove()).status).toBe(door === 'REST' ? 204 : 200)
-    expect(await remove()).toMatchObject({ status: 404, body: { error: 'TASK_NOT_FOUND' } })
+  it('of whatever ends what it stands on is what the door says then: nothing is ended twice', async () => {
+    const { owner, member, organization } = await aStaffedOrganization(server)
+    const project = await aProject(owner, organization)
+    const task = await aTask(owner, project)
+    const session = (JSON.parse(Buffer.from(member.token.split('.')[1] ?? '', 'base64url').toString()) as { sid: string }).sid
+    const org = organization.id
+    const endings: [who: Caller, procedure: string, input: Input, then: string][] = [
+      [owner, 'tasks.delete', { task: task.id }, 'TASK_NOT_FOUND'],
+      [owner, 'projects.delete', { project: project.id }, 'PROJECT_NOT_FOUND'],
+      [member, 'members.remove', { org, user: member.userId }, 'ORG_NOT_FOUND'],
+      [member, 'sessions.end', { session }, 'SESSION_ENDED'],
+      [owner, 'organizations.delete', { org }, 'ORG_NOT_FOUND'],
+    ]
+    for (const [who, procedure, input, then] of endings) {
+      const key = randomUUID()
+      expect((await call(who, procedure, input, key)).status, procedure).toBe(door === 'REST' ? 204 : 200)
+      expect((await call(who, procedure, input, key)).body, procedure).toMatchObject({ error: then })
+    }
   })
 })

@@ -77,7 +77,6 @@ const changes: Record<string, Change[]> = {
     ['which request', `re:if kept\\.request_hash <> [^;]*; end if;`, ''],
     ['whether the organization was left', 're:if kept\\.organization_id is not null [^;]*;\\s*end if;', ''],
     ['how long it is kept', `k.created_at < now() - interval '24 hours'`, 'false'],
-    ['whose account', 'account uuid := app.current_account()', `account uuid := nullif(current_setting('app.account', true), '')::uuid`],
   ],
 }
 
