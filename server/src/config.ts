@@ -37,6 +37,12 @@ export const keys = {
   },
   HOST: { schema: z.string().min(1), fallback: '127.0.0.1', about: 'Address to listen on. Containers set `0.0.0.0`.' },
   PORT: { schema: number(0, 65_535), fallback: '3000', about: 'Port to listen on; 0 takes a free one.' },
+  MAX_CONNECTIONS: {
+    schema: number(1, 1_000_000),
+    fallback: '10000',
+    about:
+      'Connections that one process keeps open at most, streams included; any beyond are closed at once. Each needs a file descriptor.',
+  },
   PUBLIC_URL: {
     schema: url('http:', 'https:')
       .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', 'Must have no path')

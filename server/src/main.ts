@@ -1,9 +1,7 @@
 /** The process: configuration, resources, listening, signals. */
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { makeApp } from './app.ts'
 import { ConfigError, readConfig, weaknessesOf, type Config } from './config.ts'
-import { refuseUnreadable } from './http/unreadable.ts'
+import { httpServer } from './http/server.ts'
 import { openLog } from './log.ts'
 import { openResources } from './resources.ts'
 import { drainOf } from './shutdown.ts'
@@ -21,11 +19,7 @@ function serve(config: Config) {
   for (const weakness of weaknessesOf(config)) log.warn(weakness)
   const closing = new AbortController()
   const r = openResources(config, log, closing.signal)
-  const server = createServer(
-    { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
-    makeApp(r),
-  )
-  server.on('clientError', refuseUnreadable)
+  const server = httpServer(r)
   const drain = drainOf(server)
 
   const stop = async (reason: string) => {

@@ -1,12 +1,10 @@
 /** The product as a caller meets it: the real app on a real socket, with a database of its own. */
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
-import { makeApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
-import { refuseUnreadable } from '../src/http/unreadable.ts'
+import { httpServer, usualLimits, type Limits } from '../src/http/server.ts'
 import { openResources, type Resources } from '../src/resources.ts'
 import { aDatabase, type TestDatabase } from './database.ts'
 import { roomyLimits } from './roomy-limits.ts'
@@ -21,8 +19,13 @@ export type TestServer = {
   close(): Promise<void>
 }
 
-/** Starts the app. `env` adds to or overrides the configuration; `database` shares one that exists already, and is then left alone at the end. */
-export async function aServer({ env = {}, database }: { env?: Record<string, string>; database?: TestDatabase } = {}): Promise<TestServer> {
+type Wishes = { env?: Record<string, string>; database?: TestDatabase; limits?: Partial<Limits> }
+
+/**
+ * Starts the app. `env` adds to or overrides the configuration; `database` shares one that exists already, and is then left alone
+ * at the end; `limits` makes deadlines short that a test cannot wait for.
+ */
+export async function aServer({ env = {}, database, limits = {} }: Wishes = {}): Promise<TestServer> {
   const own = database ?? (await aDatabase())
   const log: Record<string, unknown>[] = []
   const config = readConfig({
@@ -41,7 +44,7 @@ export async function aServer({ env = {}, database }: { env?: Record<string, str
   })
   const closing = new AbortController()
   const r = openResources(config, pino({ level: 'debug' }, sink), closing.signal)
-  const server: Server = createServer(makeApp(r)).on('clientError', refuseUnreadable).listen(0, '127.0.0.1')
+  const server = httpServer(r, { ...usualLimits, ...limits }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

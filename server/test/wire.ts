@@ -32,7 +32,8 @@ export const head = (line: string, headers: Record<string, string> = {}): string
     '',
   ].join('\r\n')
 
-function answersIn(text: string): WireAnswer[] {
+/** The answers in what a connection was sent. */
+export function answersIn(text: string): WireAnswer[] {
   const answers: WireAnswer[] = []
   let rest = text
   while (rest.startsWith('HTTP/1.1 ')) {

@@ -74,6 +74,7 @@ describe('a body', () => {
       server,
       head('POST /trpc/organizations.create', {
         'Content-Type': 'application/json',
+        'X-Requested-With': 'mortise',
         'Transfer-Encoding': 'chunked',
         Connection: 'keep-alive',
       }),

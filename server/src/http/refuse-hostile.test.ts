@@ -41,6 +41,7 @@ async function send(
     Host: 'mortise.example',
     Authorization: `Bearer ${guest.token}`,
     Cookie: guest.cookie,
+    'X-Requested-With': 'mortise',
     'Content-Length': String(Buffer.byteLength(body)),
   }
   const [answer] = await onTheWire(
