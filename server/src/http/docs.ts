@@ -31,5 +31,7 @@ export function docs(): Router {
     })
     .get('/', (_req, res) => void res.type('html').send(page))
     .get('/open.js', (_req, res) => void res.type('js').send(script))
-    .get(files, (req, res) => res.sendFile(req.path.slice(1), { root: distribution, etag: false, cacheControl: false }))
+    .get(files, (req, res) =>
+      res.sendFile(req.path.slice(1), { root: distribution, etag: false, cacheControl: false, acceptRanges: false }),
+    )
 }

@@ -100,6 +100,7 @@ describe('a name that is no procedure', () => {
     'toString',
     'organizations.__proto__',
     'x'.repeat(4_000),
+    'x'.repeat(8_000),
     'organizations%00list',
     'ORGANIZATIONS.LIST',
   ]
@@ -189,6 +190,13 @@ describe('a batch', () => {
     const body = JSON.stringify({ 0: { name: 'Good' }, 1: { name: '' }, 2: { name: 'Also good' } })
     const { status, outcome } = await call(batch(3, 'organizations.create'), { method: 'POST', body })
     expect({ status, codes: codes(outcome) }).toEqual({ status: 207, codes: ['ok', 'VALIDATION_FAILED', 'ok'] })
+  })
+
+  it('that asks for one change twice makes it twice, and says so twice', async () => {
+    const body = JSON.stringify({ 0: { name: 'Twin' }, 1: { name: 'Twin' } })
+    const { status, outcome } = await call(batch(2, 'organizations.create'), { method: 'POST', body })
+    const made = (outcome as Outcome[]).map(({ result }) => (result?.data as { id: string } | undefined)?.id)
+    expect({ status, codes: codes(outcome), different: new Set(made).size }).toEqual({ status: 200, codes: ['ok', 'ok'], different: 2 })
   })
 
   it.each([

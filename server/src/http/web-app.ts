@@ -18,6 +18,7 @@ export function webApp(directory = built): Router {
     index: false,
     redirect: false,
     dotfiles: 'ignore',
+    acceptRanges: false,
     etag: false,
     setHeaders: (res, path) =>
       void res.setHeader('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
