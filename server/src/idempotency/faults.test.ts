@@ -146,6 +146,7 @@ describe('work that lost a race and is begun anew', () => {
       idempotencyKey: key,
       callsInRequest: 1,
       markReplayed: vi.fn(),
+      tellSpent: () => undefined,
     }
     const call = () => createCallerFactory(procedures)(context as unknown as Context).racing({ org: staff.organization.id, name })
     const first = await call()
