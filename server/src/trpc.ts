@@ -11,6 +11,7 @@ import { refuseKey } from './idempotency/key.ts'
 import { onceFor } from './idempotency/once.ts'
 import type { Meta } from './rest/meta.ts'
 import { admitAnybody, admitCaller, chargingOrganization } from './limits/admission.ts'
+import { slowDown } from './limits/slow-down.ts'
 import { turnOf, type Turn } from './tokens/cursor.ts'
 
 /** The names of requests that were refused before there was a context to know them. */
@@ -33,13 +34,14 @@ export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
 /** Everything that was thrown leaves as an entry of the catalogue, so that its status is right behind every door. */
-const catalogued = t.procedure.use(async ({ next, path, ctx }) => {
+const catalogued = t.procedure.use(async ({ next, path, ctx, signal }) => {
   const result = await next()
   if (result.ok) return result
   const error = asAppError(result.error)
   if (error.error === 'INTERNAL') ctx.r.log.error({ requestId: ctx.requestId, procedure: path, err: error.cause }, 'a procedure failed')
   if (error.error === 'UNAVAILABLE')
     ctx.r.log.warn({ requestId: ctx.requestId, procedure: path, reason: reasonOf(error) }, 'the database cannot answer')
+  if (error.error === 'RATE_LIMITED') await slowDown(signal)
   throw error
 })
 

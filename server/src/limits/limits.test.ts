@@ -100,6 +100,14 @@ describe('every limit', () => {
     },
   )
 
+  it('is not repeated faster than it should be asked: a refusal takes a second', async () => {
+    const server = await limited({ RATE_LIMIT_USER: perWindow(1) })
+    await flood(() => at(server, staff.viewer).get('/auth/me'))
+    const askedAt = performance.now()
+    expect(await at(server, staff.viewer).get('/auth/me')).toMatchObject(refusal)
+    expect(performance.now() - askedAt).toBeGreaterThan(900)
+  })
+
   it('costs no connection to the database once it is spent', async () => {
     const dead = kept(await aServerWithoutDatabase({ RATE_LIMIT_USER: perWindow(3), RATE_LIMIT_SIGN_IN: '3' }))
     expect(await flood(() => at(dead, staff.owner).get('/orgs'))).toMatchObject(refusal)
