@@ -2,7 +2,7 @@
 import type { Client } from 'pg'
 import type { Logger } from 'pino'
 import { catalogueFaults } from './catalogue.ts'
-import { fairGate } from './fair-gate.ts'
+import { fairGate, type Who } from './fair-gate.ts'
 import { openPool } from './knex.ts'
 import { provenEntrances } from './proven.ts'
 import { scopes, type Entrance, type Transact } from './scope.ts'
@@ -19,6 +19,11 @@ export type Database = {
   close(): Promise<void>
 }
 
+const whoseTurn = (organizationId: string | undefined, entrance: Entrance | null): Who => ({
+  name: organizationId ?? entrance?.userId ?? 'not signed in',
+  isOrganization: organizationId !== undefined,
+})
+
 /** Opens the pool; no connection is made before it is needed. `signal` is called after each commit that recorded events. */
 export function openDatabase(url: string, poolSize: number, signal: (organizationId: string) => void, log?: Logger): Database {
   const pool = openPool(url, poolSize, (sentence) => log?.debug({ reason: sentence }, 'a connection to PostgreSQL was dropped'))
@@ -28,7 +33,7 @@ export function openDatabase(url: string, poolSize: number, signal: (organizatio
   return {
     transact: (mode, entrance, work, gone) =>
       gate.run(
-        () => proven.organizationOf(entrance) ?? entrance?.userId ?? 'not signed in',
+        () => whoseTurn(proven.organizationOf(entrance), entrance),
         () => inScope(mode, entrance, work),
         gone,
       ),

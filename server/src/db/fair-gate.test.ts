@@ -1,7 +1,7 @@
 /** The fair gate: whose turn it is, how many at once, and that every place is given back. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fairGate, shareOf } from './fair-gate.ts'
+import { fairGate, shareOf, type Who } from './fair-gate.ts'
 
 /** A gate whose clock stands still until it is moved, and works that end when they are told to. */
 function aScene(settings: { slots: number; share?: number; longestQueue?: number; patienceMs?: number }) {
@@ -11,7 +11,7 @@ function aScene(settings: { slots: number; share?: number; longestQueue?: number
   const ends: Record<string, () => void> = {}
   const ask = (name: string, { party = name.slice(0, 1), signal }: { party?: string; signal?: AbortSignal } = {}) =>
     gate.run(
-      () => party,
+      () => an(party),
       () => {
         begun.push(name)
         return new Promise<string>((resolve) => (ends[name] = () => resolve(name)))
@@ -32,6 +32,8 @@ function aScene(settings: { slots: number; share?: number; longestQueue?: number
     pass: (ms: number) => void (clock += ms),
   }
 }
+
+const an = (name: string): Who => ({ name, isOrganization: true })
 
 /** Long enough for whatever only waits for promises. */
 const turns = () => new Promise((resolve) => setImmediate(resolve))
@@ -94,6 +96,36 @@ describe('the fair gate', () => {
     expect(begun).toEqual(['a1', 'b1', 'c1', 'a2'])
   })
 
+  it('leaves an organization a third of its share while it uses most of the time and others work too, and all of it otherwise', async () => {
+    const { gate, ask, begun, end, pass } = aScene({ slots: 10 }) // a share of three
+    const use = (who: Who, ms: number) =>
+      gate.run(
+        () => who,
+        () => Promise.resolve(pass(ms)),
+      )
+    const four = ['a1', 'a2', 'a3', 'a4']
+    const held = async () => {
+      begun.length = 0
+      const asked = four.map((name) => ask(name))
+      await turns()
+      const count = begun.length
+      for (const name of four) await end(name)
+      await Promise.all(asked)
+      return count
+    }
+    await use(an('a'), 1_000)
+    expect(await held(), 'alone').toBe(3)
+    await use({ name: 'a person of a', isOrganization: false }, 100)
+    expect(await held(), 'beside its own people').toBe(3)
+    await use(an('b'), 100)
+    expect(await held(), 'beside b').toBe(1)
+    await use(an('b'), 1_000)
+    expect(await held(), 'beside b, who uses as much').toBe(3)
+    pass(60_000)
+    await use(an('a'), 1_000)
+    expect(await held(), 'long after b').toBe(3)
+  })
+
   it('serves those of one party in the order in which they came', async () => {
     const { ask, begun, end } = aScene({ slots: 1, share: 1 })
     for (const name of ['a1', 'a2', 'a3', 'a4']) void ask(name)
@@ -105,7 +137,7 @@ describe('the fair gate', () => {
     const { gate, ask, begun, end, pass } = aScene({ slots: 1, share: 1 })
     let party = 'somebody'
     const run = gate.run(
-      () => party,
+      () => an(party),
       () => {
         party = 'a'
         pass(1_000)
@@ -141,6 +173,18 @@ describe('the fair gate', () => {
     expect(begun).toEqual(['a1', 'c1'])
   })
 
+  it('refuses with RATE_LIMITED whoever has no turn in time because of their own', async () => {
+    const { gate, ask, begun, end } = aScene({ slots: 2, share: 1, patienceMs: 20 })
+    const [first, second, third] = [ask('a1'), ask('a2'), ask('a3')]
+    await end('a1', 1)
+    await first
+    expect(begun).toEqual(['a1', 'a2']) // works of a do end, and there is a connection for others
+    await expect(third).rejects.toMatchObject({ error: 'RATE_LIMITED' })
+    await end('a2')
+    await second
+    expect(gate.state()).toMatchObject(empty)
+  })
+
   it('takes whoever has gone out of the queue, and does not begin what nobody waits for', async () => {
     const { gate, ask, begun, end } = aScene({ slots: 1 })
     const gone = new AbortController()
@@ -156,7 +200,7 @@ describe('the fair gate', () => {
   it('gives back the place of a work that throws before it waits for anything', async () => {
     const { gate } = aScene({ slots: 1 })
     const thrown = gate.run(
-      () => 'a',
+      () => an('a'),
       () => {
         throw new Error('at once')
       },
@@ -207,7 +251,7 @@ describe('the fair gate', () => {
         }
       }
       const outcome = await gate
-        .run(() => party, work, gone.signal)
+        .run(() => an(party), work, gone.signal)
         .catch((error: Error & { error?: string }) => error.error ?? error.message)
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
     })
@@ -222,7 +266,7 @@ describe('the fair gate', () => {
     for (let turn = 0; turn < 5_000; turn++) {
       pass(1_000)
       await gate.run(
-        () => `party ${turn}`,
+        () => an(`party ${turn}`),
         () => Promise.resolve(pass(1)),
       )
     }

@@ -1,12 +1,15 @@
 /** The fair gate: who gets a connection next, so that one organization cannot slow the others. */
 import { AppError } from '../errors.ts'
 
+/** Whose turn it is. Only organizations compete: what their own members do elsewhere is no neighbour's work. */
+export type Who = { name: string; isOrganization: boolean }
+
 export type FairGate = {
   /**
    * Runs work when it is the turn of its party. The party is asked again at the end, when the database may have told more: it is
    * the one whose time it was. Errors: RATE_LIMITED where too many of the same party wait, UNAVAILABLE where the wait is too long or the caller has gone.
    */
-  run<Result>(party: () => string, work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>
+  run<Result>(party: () => Who, work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>
   /** For tests and measurements. */
   state(): { taken: number; waiting: number; parties: number }
 }
@@ -23,10 +26,13 @@ type Settings = {
 }
 
 type Waiter = { start: () => void }
-type Party = { running: number; waiting: Set<Waiter>; spentMs: number; at: number }
+type Meter = { spentMs: number; at: number }
+type Party = Meter & { isOrganization: boolean; running: number; waiting: Set<Waiter> }
 
 const halfLifeMs = 5_000
 const forgettableMs = 0.1
+/** Time of the neighbours from which on they are there; what is less is a single call. */
+const noticeableMs = 20
 
 /**
  * A part of the connections that leaves others some: a quarter, rounded up; two where a quarter is one, so that one slow
@@ -37,7 +43,9 @@ export const shareOf = (slots: number) => Math.max(1, Math.min(slots - 1, Math.m
 /**
  * A free connection goes at once to whoever asks and holds less than a share. Where some wait, the next turn is that of the party
  * that used the least time lately; the time of the past counts half every five seconds. So a party that asks rarely goes
- * before one that floods, and a connection is idle only when nobody may have it.
+ * before one that floods, and a connection is idle only when nobody may have it. An organization that used more than two thirds of
+ * the time of all of them, while others worked too, holds a third of its share: a processor cannot be taken back from a statement
+ * that runs.
  */
 export function fairGate({
   slots,
@@ -50,12 +58,24 @@ export function fairGate({
   let free = slots
   let releases = 0
 
-  const partyOf = (name: string): Party => {
-    const known = parties.get(name) ?? { running: 0, waiting: new Set<Waiter>(), spentMs: 0, at: now() }
+  const partyOf = ({ name, isOrganization }: Who): Party => {
+    const known = parties.get(name) ?? { isOrganization, running: 0, waiting: new Set<Waiter>(), spentMs: 0, at: now() }
     parties.set(name, known)
     return known
   }
-  const spentBy = ({ spentMs, at }: Party) => spentMs * 0.5 ** ((now() - at) / halfLifeMs)
+  const organizations: Meter = { spentMs: 0, at: now() }
+  const spentBy = ({ spentMs, at }: Meter) => spentMs * 0.5 ** ((now() - at) / halfLifeMs)
+
+  const book = (meter: Meter, ms: number) => {
+    meter.spentMs = spentBy(meter) + ms
+    meter.at = now()
+  }
+  const shareNowOf = (party: Party) => {
+    if (!party.isOrganization) return share
+    const own = spentBy(party)
+    const others = spentBy(organizations) - own
+    return others > noticeableMs && own > 2 * others ? Math.ceil(share / 3) : share
+  }
 
   const take = (party: Party) => {
     free--
@@ -74,17 +94,20 @@ export function fairGate({
     if (free === 0) return undefined
     let [first, least]: [Party | undefined, number] = [undefined, Infinity]
     for (const party of parties.values()) {
-      if (party.waiting.size === 0 || party.running >= share) continue
+      if (party.waiting.size === 0 || party.running >= shareNowOf(party)) continue
       const spent = spentBy(party)
       if (spent < least) [first, least] = [party, spent]
     }
     return first
   }
 
+  /** Others would have had a connection, and those of this party do come to an end: it is not the database that does not answer. */
+  const isCrowdedByItself = (party: Party) => free > 0 && party.spentMs > 0 && now() - party.at < patienceMs
+
   async function enter(party: Party, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) throw gone()
-    if (free > 0 && party.running < share && party.waiting.size === 0) return take(party)
-    if (party.waiting.size >= longestQueue) throw new AppError('RATE_LIMITED', {}, { retryAfterSeconds: 1 })
+    if (free > 0 && party.waiting.size === 0 && party.running < shareNowOf(party)) return take(party)
+    if (party.waiting.size >= longestQueue) throw tooMany()
     await new Promise<void>((resolve, reject) => {
       const settle = () => {
         clearTimeout(late)
@@ -102,7 +125,7 @@ export function fairGate({
         reject(reason)
       }
       const abandon = () => giveUp(gone())
-      const late = setTimeout(() => giveUp(noTurn()), patienceMs)
+      const late = setTimeout(() => giveUp(isCrowdedByItself(party) ? tooMany() : noTurn()), patienceMs)
       signal?.addEventListener('abort', abandon)
       party.waiting.add(waiter)
     })
@@ -111,8 +134,8 @@ export function fairGate({
   function leave(party: Party, ended: Party, ms: number): void {
     free++
     party.running--
-    ended.spentMs = spentBy(ended) + ms
-    ended.at = now()
+    book(ended, ms)
+    if (ended.isOrganization) book(organizations, ms)
     if (++releases % 1_000 === 0) for (const [name, one] of parties) if (isForgettable(one)) parties.delete(name)
     next()
   }
@@ -137,5 +160,6 @@ export function fairGate({
   }
 }
 
+const tooMany = () => new AppError('RATE_LIMITED', {}, { retryAfterSeconds: 1 })
 const noTurn = () => new AppError('UNAVAILABLE', {}, { cause: new Error('no turn at the database in time') })
 const gone = () => new AppError('UNAVAILABLE', {}, { cause: new Error('the caller has gone') })
