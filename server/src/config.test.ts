@@ -108,6 +108,9 @@ describe('an environment', () => {
       'HSTS_SECONDS is 0: browsers may come by HTTP',
       'CORS_ORIGINS lets pages of other origins call: https://app.example',
     ])
+    expect(weaknesses({ PUBLIC_URL: 'https://mortise.example', RATE_LIMIT_SIGN_IN: '0' })).toEqual([
+      'RATE_LIMIT_SIGN_IN is 0: nobody is limited by it',
+    ])
     expect(weaknesses({})).toEqual(['PUBLIC_URL is not HTTPS: cookies travel in the clear'])
   })
 })
