@@ -92,7 +92,7 @@ export const keys = {
   REDIS_URL: {
     schema: url('redis:', 'rediss:').optional(),
     secret: true,
-    about: 'Redis or Valkey, which carries signals between processes. Without it run one process only.',
+    about: 'Redis or Valkey, which carries signals between processes and shares the limits. Without it run one process only.',
   },
   TOKEN_SECRET: {
     schema: z.string().refine((text) => Buffer.byteLength(text) >= 32, 'Must have at least 32 bytes'),
