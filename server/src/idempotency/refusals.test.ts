@@ -27,6 +27,8 @@ afterAll(async () => {
 
 const doors: readonly Door[] = ['REST', 'tRPC']
 
+const fromHere = { 'content-type': 'application/json', 'x-requested-with': 'mortise' }
+
 const malformed: Record<string, string> = {
   'is too short': 'a'.repeat(7),
   'is too long': 'a'.repeat(65),
@@ -94,7 +96,7 @@ describe('a batch with a key', () => {
   const batch = async (of: TestServer, names: string[], inputs: Input[]) => {
     const response = await fetch(`${of.url}/trpc/${names.join()}?batch=1`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...bearer(staff.owner.token) },
+      headers: { ...fromHere, 'idempotency-key': randomUUID(), ...bearer(staff.owner.token) },
       body: JSON.stringify({ ...inputs }),
     })
     return (await response.json()) as { result?: unknown; error?: { data: { error: string } } }[]
@@ -111,12 +113,7 @@ describe('a batch with a key', () => {
     const send = () =>
       fetch(`${server.url}/trpc/projects.create?batch=1`, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'trpc-accept': 'application/jsonl',
-          'idempotency-key': key,
-          ...bearer(staff.owner.token),
-        },
+        headers: { ...fromHere, 'trpc-accept': 'application/jsonl', 'idempotency-key': key, ...bearer(staff.owner.token) },
         body: JSON.stringify({ 0: { org: staff.organization.id, name: `streamed ${key}` } }),
       })
     const said = async () => {
