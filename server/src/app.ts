@@ -28,8 +28,8 @@ export function makeApp(r: Resources): Express {
     .use(readBody())
     .use('/api/v1', rest(r))
     .use('/trpc', trpc(r))
-    .use('/docs', docs())
-    .use(webApp()) // what nobody claimed is a page
+    .use('/docs', docs(r))
+    .use(webApp(r)) // what nobody claimed is a page
     .use(nothingHere())
     .use(answerErrors(r))
 }

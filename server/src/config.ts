@@ -1,6 +1,7 @@
 /** What the environment says, read once, checked whole and frozen; the only reader of process.env. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { headerKeys, headerWeaknesses, origins } from './config-headers.ts'
 
 const url = (...protocols: string[]) =>
   z
@@ -9,8 +10,6 @@ const url = (...protocols: string[]) =>
       (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
       `Must be a URL that begins with ${protocols.join(' or ')}`,
     )
-
-const isOrigin = (text: string) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text
 
 const number = (from: number, to: number) =>
   z.string().regex(/^\d+$/, 'Must be a whole number').transform(Number).pipe(z.int().min(from).max(to))
@@ -57,13 +56,10 @@ export const keys = {
       'How long browsers remember to come by HTTPS only, sub-domains included; 0 does not ask them to. Sent where `PUBLIC_URL` is HTTPS.',
   },
   CORS_ORIGINS: {
-    schema: z
-      .string()
-      .optional()
-      .transform((text = '') => text.split(/[, ]+/).filter((origin) => origin !== ''))
-      .pipe(z.array(z.string().refine(isOrigin, 'Must be origins such as https://app.example, with commas between'))),
+    schema: origins,
     about: 'Other origins whose pages may call the API, with commas between. None unless said: pages of other sites are refused.',
   },
+  ...headerKeys,
   TRUSTED_PROXIES: {
     schema: number(0, 10),
     fallback: '0',
@@ -140,12 +136,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** What is weaker than it need be, in sentences for the log: a weaker setting is allowed, but never silent. */
-export const weaknessesOf = ({ NODE_ENV, publicUrl, HSTS_SECONDS, CORS_ORIGINS, ...rest }: Config): string[] =>
+export const weaknessesOf = ({ NODE_ENV, publicUrl, HSTS_SECONDS, CORS_ORIGINS, ...config }: Config): string[] =>
   [
     NODE_ENV === 'production' && publicUrl.protocol !== 'https:' && 'PUBLIC_URL is not HTTPS: cookies travel in the clear',
     publicUrl.protocol === 'https:' && HSTS_SECONDS === 0 && 'HSTS_SECONDS is 0: browsers may come by HTTP',
     CORS_ORIGINS.length > 0 && `CORS_ORIGINS lets pages of other origins call: ${CORS_ORIGINS.join(', ')}`,
-    ...Object.entries(rest).map(
+    ...headerWeaknesses(config),
+    ...Object.entries(config).map(
       ([name, value]) => name.startsWith('RATE_LIMIT_') && value === 0 && `${name} is 0: nobody is limited by it`,
     ),
   ].filter((weakness) => weakness !== false)

@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { Router } from 'express'
-import { documentPolicy } from './security-headers.ts'
+import type { HeaderConfig } from '../config-headers.ts'
+import { policyHeaders } from './security-headers.ts'
 
 const distribution = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 
@@ -23,12 +24,9 @@ const page = `<!doctype html>
 `
 const script = `SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#api', deepLinking: true, tryItOutEnabled: true })\n`
 
-export function docs(): Router {
+export function docs(r: { config: HeaderConfig }): Router {
   return Router()
-    .use((_req, res, next) => {
-      res.setHeader('Content-Security-Policy', documentPolicy)
-      next()
-    })
+    .use(policyHeaders(r, 'document'))
     .get('/', (_req, res) => void res.type('html').send(page))
     .get('/open.js', (_req, res) => void res.type('js').send(script))
     .get(files, (req, res) =>

@@ -9,9 +9,15 @@ import express from 'express'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { head, onTheWire } from '../../test/wire.ts'
+import { readConfig } from '../config.ts'
 import { answerErrors, nothingHere } from './answer-errors.ts'
 import { requestId } from './request-id.ts'
 import { webApp } from './web-app.ts'
+
+const config = readConfig({
+  DATABASE_URL: 'postgres://localhost/none',
+  TOKEN_SECRET: 'a secret that is used in tests only, and nowhere else',
+})
 
 let directory: string
 let server: Server
@@ -28,7 +34,7 @@ beforeAll(async () => {
   symlinkSync(join(directory, 'secret.txt'), join(built, 'link.txt'))
   const app = express()
     .use(requestId())
-    .use(webApp(`${built}/`))
+    .use(webApp({ config }, `${built}/`))
     .use(nothingHere())
     .use(answerErrors({ log: pino({ level: 'silent' }) }))
   server = createServer(app).listen(0, '127.0.0.1')

@@ -4,7 +4,8 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { Router } from 'express'
 import { AppError } from '../errors.ts'
-import { pagePolicy } from './security-headers.ts'
+import type { HeaderConfig } from '../config-headers.ts'
+import { policyHeaders } from './security-headers.ts'
 
 const built = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 
@@ -12,7 +13,7 @@ const built = fileURLToPath(new URL('../../web/dist/', import.meta.url))
  * An address without a dot is a page and gets the shell, which asks for the rest; anything else is a file or 404. Hashed
  * assets never change, the shell is asked for each time.
  */
-export function webApp(directory = built): Router {
+export function webApp(r: { config: HeaderConfig }, directory = built): Router {
   const shell = existsSync(`${directory}index.html`) ? readFileSync(`${directory}index.html`) : undefined
   const files = express.static(directory, {
     index: false,
@@ -26,10 +27,12 @@ export function webApp(directory = built): Router {
   const real = realFilesIn(directory)
   return Router()
     .use((req, res, next) => (real.has(req.path) ? files(req, res, next) : next()))
-    .get(/^[^.]*$/, (req, res, next) => {
-      if (shell === undefined || !req.accepts('html')) return next(new AppError('ROUTE_NOT_FOUND', {}))
-      res.setHeader('Content-Security-Policy', pagePolicy).setHeader('Cache-Control', 'no-cache').type('html').send(shell)
-    })
+    .get(
+      /^[^.]*$/,
+      (req, _res, next) => next(shell === undefined || !req.accepts('html') ? new AppError('ROUTE_NOT_FOUND', {}) : undefined),
+      policyHeaders(r, 'page'),
+      (_req, res) => void res.setHeader('Cache-Control', 'no-cache').type('html').send(shell),
+    )
 }
 
 /** Addresses of the files of a build. A link is none of them: it may lead anywhere on the machine. */
