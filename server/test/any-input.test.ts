@@ -7,18 +7,21 @@ import { calls } from '../src/rest/calls.ts'
 import { appRouter } from '../src/router.ts'
 import { aGuest, type Answer, type Caller } from './caller.ts'
 import { ask, procedures, type Input } from './doors.ts'
+import { overRest, overTrpc } from './isolation/over-http.ts'
+import type { Person } from './isolation/side.ts'
 import { aProject, aTask, anOrganization } from './makers.ts'
 import { aServer, type TestServer } from './server.ts'
 
 /** The same inputs in each run; another seed finds others. */
 const seed = Number(process.env['ANY_INPUT_SEED'] ?? 20_261_121)
-const runs = 24
+const runs = Number(process.env['ANY_INPUT_RUNS'] ?? 24)
 
 let server: TestServer
 let guest: Caller
 let pool: Record<string, unknown[]>
 let matched = 0
 let asked = 0
+let restAsked = 0
 beforeAll(async () => {
   server = await aServer()
 })
@@ -122,10 +125,40 @@ async function firstFault<Any>(inputs: fc.Arbitrary<Any>, answerOf: (input: Any)
   return report.failed ? `${JSON.stringify(report.counterexample)} ${fault ?? String(report.errorInstance)}` : null
 }
 
+/** The problem in a refusal of either door. */
+const problemIn = (text: string): unknown => {
+  const { error, ...rest } = JSON.parse(text) as { error: string | { data: unknown } }
+  return typeof error === 'string' ? { error, ...rest } : error.data
+}
+
 const fieldsOf = (name: string) => Object.keys(calls.find(({ procedure }) => procedure === name)?.fields ?? {})
 const asking = procedures.filter(({ kind }) => kind !== 'subscription')
 
-describe('any input', () => {
+describe('the judge of an answer', () => {
+  const answer = (status: number, error?: string): Answer => ({
+    status,
+    headers: new Headers(),
+    body: error === undefined ? {} : { error },
+  })
+  it.each([
+    ['breaks', answer(500, 'INTERNAL'), undefined],
+    ['breaks by being away', answer(503, 'UNAVAILABLE'), true],
+    ['takes what its schema does not', answer(200), false],
+    ['refuses by a code that nobody knows', answer(400, 'WRONG'), undefined],
+    ['refuses by a code of another status', answer(404, 'VALIDATION_FAILED'), undefined],
+    ['refuses a wrong input as something else', answer(404, 'TASK_NOT_FOUND'), false],
+  ])('notices a server that %s', (_, given, takes) => expect(faultOf(given, takes)).toBeDefined())
+
+  it('has nothing against one that answers, or refuses by name', () => {
+    expect([
+      faultOf(answer(200), true),
+      faultOf(answer(400, 'VALIDATION_FAILED'), false),
+      faultOf(answer(404, 'TASK_NOT_FOUND'), true),
+    ]).toEqual([undefined, undefined, undefined])
+  })
+})
+
+describe('any input', { timeout: 20_000 + runs * 1_000 }, () => {
   it.each(asking)('to $name over tRPC is answered as its schema says', async ({ name }) => {
     await anew()
     const schema = schemaOf(name)
@@ -145,6 +178,7 @@ describe('any input', () => {
   it.each(asking)('to $name over REST is answered, or refused by name', async ({ name }) => {
     await anew()
     const fault = await firstFault(inputFor(fieldsOf(name)), async (input) => {
+      restAsked += 1
       // half a character cannot stand in an address
       const writable = Object.fromEntries(Object.entries(input).filter(([key, value]) => !/\\ud[89a-f]/.test(JSON.stringify([key, value]))))
       return faultOf(await ask('REST', { server, procedure: name, input: writable, token: guest.token }))
@@ -152,8 +186,30 @@ describe('any input', () => {
     expect(fault).toBeNull()
   })
 
+  it.each(procedures.filter(({ kind }) => kind === 'subscription'))(
+    'to the stream $name is answered, or refused by name, over both doors',
+    async ({ name }) => {
+      await anew()
+      const who = guest as Person
+      for (const door of [overTrpc(server, 20), overRest(server, 20)]) {
+        const fault = await firstFault(inputFor(fieldsOf(name)), async (input) => {
+          const writable = Object.fromEntries(
+            Object.entries(input).filter(([, value]) => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)),
+          )
+          asked += 1
+          const takes = schemaOf(name)?.safeParse(sent(writable)).success ?? true
+          matched += takes ? 1 : 0
+          const { status, text } = await door.ask({ procedure: name, input: writable, who })
+          return faultOf({ status, headers: new Headers(), body: status < 400 ? undefined : problemIn(text) })
+        })
+        expect([door.name, fault]).toEqual([door.name, null])
+      }
+    },
+  )
+
   it('was often enough one that a schema takes, or this would only have tried the refusals', () => {
     expect(asked).toBeGreaterThan(asking.length * runs * 0.9)
     expect(matched / asked).toBeGreaterThan(0.2)
+    process.stdout.write(`${procedures.length} procedures, ${asked + restAsked} inputs, ${matched} of them as a schema wants them\n`)
   })
 })

@@ -71,6 +71,14 @@ export const corpus: readonly BadInput[] = [
   { row: 2, what: 'a number of 99,000 digits', error: 'VALIDATION_FAILED', request: written(`{"name":${'9'.repeat(99_000)}}`) },
   { row: 2, what: 'a text that is all escapes', error: 'VALIDATION_FAILED', request: written(`{"name":"${'\\u0061'.repeat(16_000)}"}`) },
   { row: 2, what: 'a text of quotes that never ends', error: 'MALFORMED_JSON', request: written(`{"name":"${'\\"'.repeat(49_000)}`) },
+  { row: 2, what: 'JSON inside of a text', error: 'VALIDATION_FAILED', request: written(JSON.stringify('{"name":"Inside"}')) },
+  {
+    row: 2,
+    what: 'depth inside of a text',
+    error: 'VALIDATION_FAILED',
+    request: written(JSON.stringify('['.repeat(40_000) + ']'.repeat(40_000))),
+  },
+  { row: 2, what: 'an empty text', error: 'VALIDATION_FAILED', request: written('""') },
   { row: 3, what: 'a key of the prototype', error: 'VALIDATION_FAILED', request: written('{"name":"x","__proto__":{"isAdmin":true}}') },
   {
     row: 3,
