@@ -78,5 +78,6 @@ export const headers: Record<string, string> = {
   'sec-fetch-site': 'is compared with a constant',
   origin: 'is compared with the configuration',
   'access-control-request-method': 'is there or not',
+  'x-requested-with': 'is there or not',
   host: 'is compared with the configuration',
 }
