@@ -24,6 +24,12 @@ export const pages = [
     stands: (page) => page.locator('app-task-panel h1'),
   },
   { name: 'members', at: ({ own }) => `/orgs/${own}/members`, stands: text('Link made by you') },
+  {
+    name: 'audit',
+    at: ({ own }) => `/orgs/${own}/audit`,
+    stands: text('renamed the project'),
+    act: async (page) => page.getByText('renamed the project').click(),
+  },
   { name: 'settings', at: ({ own }) => `/orgs/${own}/settings`, stands: text('Leave or delete') },
   { name: 'account', at: () => '/account', stands: text('This device') },
   { name: 'not-found', at: () => '/nowhere', stands: heading },

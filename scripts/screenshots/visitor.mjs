@@ -18,6 +18,7 @@ export async function arrive(url) {
     { url, ask, own },
     { 'Aiko Tanaka': 'admin', 'Bartholomew Featherstonehaugh-Ramirez': 'member', 'Leila Haddad': 'viewer', 'Tomasz Wiśniewski': 'member' },
   )
+  await work({ ask, own })
   const { url: link } = await ask('POST', `/orgs/${own.id}/invitations`, { role: 'member' })
   await ask('POST', `/orgs/${own.id}/invitations`, { role: 'viewer', expiresInHours: 24 })
   return { cookie, places: { demo: demo.slug, project: project.id, task: task.id, own: own.slug, link: `/invite${new URL(link).hash}` } }
@@ -29,6 +30,14 @@ async function invite({ url, ask, own }, people) {
     const { token } = await ask('POST', `/orgs/${own.id}/invitations`, { role })
     await asking(url, guest.token)('POST', '/invitations/accept', { token })
   }
+}
+
+// something for the audit trail to tell
+async function work({ ask, own }) {
+  const project = await ask('POST', `/orgs/${own.id}/projects`, { name: 'Quay wall', description: 'North side, 40 m' })
+  await ask('PUT', `/projects/${project.id}`, { name: 'Quay wall survey', description: 'North side, 42 m', version: 1 })
+  const task = await ask('POST', `/projects/${project.id}/tasks`, { title: 'Book the diver' })
+  await ask('PUT', `/tasks/${task.id}`, { status: 'done', version: 1 })
 }
 
 async function signIn(url, body, name) {

@@ -52,7 +52,7 @@ export class AppRoot extends LitElement {
     .follow('organization.*')
     .follow('member.*')
   #overlays = new Overlays(this, () => this.#org)
-  protected readonly commands = new Commands(this, () => appCommands(this.#org, () => this.toasts?.undoLast()))
+  protected readonly commands = new Commands(this, () => appCommands(this.#org, this.#organizationHere(), () => this.toasts?.undoLast()))
   #stopKeys: (() => void) | undefined
   #shown: Match | null = null
   #wasIn = false

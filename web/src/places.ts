@@ -5,6 +5,7 @@ export const projectsPath = (org: string) => `${orgPath(org)}/projects`
 export const projectPath = (org: string, project: string) => `${projectsPath(org)}/${encodeURIComponent(project)}`
 export const taskPath = (org: string, project: string, task: string) => `${projectPath(org, project)}/tasks/${encodeURIComponent(task)}`
 export const membersPath = (org: string) => `${orgPath(org)}/members`
+export const auditPath = (org: string) => `${orgPath(org)}/audit`
 export const settingsPath = (org: string) => `${orgPath(org)}/settings`
 export const accountPath = '/account'
 export const newOrganizationPath = '/orgs/new'

@@ -67,6 +67,14 @@ export const routes: Route[] = [
     render: (params) => html`<app-members-page .org=${org(params)}></app-members-page>`,
   },
   {
+    path: '/orgs/:org/audit',
+    title: 'Audit',
+    place: 'app',
+    nav: 'audit',
+    load: () => import('./audit/app-audit-page.ts'),
+    render: (params) => html`<app-audit-page .org=${org(params)}></app-audit-page>`,
+  },
+  {
     path: '/orgs/:org/settings',
     title: 'Settings',
     place: 'app',

@@ -2,7 +2,9 @@
 import type { Organization } from '@mortise/shared/organizations'
 import { html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import { membersPath, orgPath, projectsPath, settingsPath } from '../places.ts'
+import type { Permission } from '@mortise/shared/permissions'
+import { may } from '../permission.ts'
+import { auditPath, membersPath, orgPath, projectsPath, settingsPath } from '../places.ts'
 import type { Person } from '../session.ts'
 import type { IconName } from '../ui/icons.ts'
 import { accountMenu, moreMenu, organizationsMenu } from './menus.ts'
@@ -11,14 +13,17 @@ import '../ui/ui-icon.ts'
 import '../ui/ui-initials.ts'
 import '../ui/ui-mark.ts'
 
-type Place = { nav: string; label: string; icon: IconName; path: (org: string) => string; wide?: true }
+type Place = { nav: string; label: string; icon: IconName; path: (org: string) => string; needs?: Permission }
 
 const places: Place[] = [
   { nav: 'dashboard', label: 'Dashboard', icon: 'dashboard', path: orgPath },
   { nav: 'projects', label: 'Projects', icon: 'projects', path: projectsPath },
   { nav: 'members', label: 'Members', icon: 'members', path: membersPath },
+  { nav: 'audit', label: 'Audit', icon: 'history', path: auditPath, needs: 'audit:read' },
   { nav: 'settings', label: 'Settings', icon: 'settings', path: settingsPath },
 ]
+
+const dockPlaces = 4
 
 const roleWord = { owner: 'Owner', admin: 'Admin', member: 'Member', viewer: 'Viewer' }
 
@@ -44,13 +49,17 @@ export class AppRail extends LightElement {
           ${this.person ? this.#me(this.person) : nothing}
         </div>
       </nav>
-      ${organizationsMenu(this.organizations, this.organization)}${accountMenu()}${moreMenu()}`
+      ${organizationsMenu(this.organizations, this.organization)}${accountMenu()}${moreMenu(this.org && may(this.organization, 'audit:read') ? settingsPath(this.org) : null)}`
   }
 
   #places(org: string) {
-    return places.map(
-      ({ nav, label, icon, path }) =>
-        html`<a href=${path(org)} aria-current=${nav === this.current ? 'page' : nothing}><ui-icon name=${icon}></ui-icon>${label}</a>`,
+    const open = places.filter(({ needs }) => needs === undefined || may(this.organization, needs))
+    // the dock of a phone has room for four; what comes later waits behind More
+    return open.map(
+      ({ nav, label, icon, path }, at) =>
+        html`<a class=${at < dockPlaces ? '' : 'not-docked'} href=${path(org)} aria-current=${nav === this.current ? 'page' : nothing}
+          ><ui-icon name=${icon}></ui-icon>${label}</a
+        >`,
     )
   }
 

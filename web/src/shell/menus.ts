@@ -45,9 +45,10 @@ export const accountMenu = () =>
     ${leave}
   </ui-menu>`
 
-export const moreMenu = () =>
+/** `settings`: where the settings are, when the dock has no room for them. */
+export const moreMenu = (settings: string | null) =>
   html`<ui-menu id="more" up from-end label="More">
-    ${account}${theme}
+    ${settings === null ? nothing : html`<a href=${settings}><ui-icon name="settings"></ui-icon>Settings</a>`} ${account}${theme}
     <hr />
     ${leave}
   </ui-menu>`
