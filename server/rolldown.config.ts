@@ -6,7 +6,7 @@ import manifest from './package.json' with { type: 'json' }
 const kept = Object.keys(manifest.dependencies).filter((name) => !name.startsWith('@mortise/'))
 
 export default defineConfig({
-  input: { main: 'src/main.ts', migrate: 'src/migrate.ts', seed: 'src/seed.ts' },
+  input: { main: 'src/main.ts', migrate: 'src/migrate.ts', seed: 'src/seed.ts', audit: 'src/audit.ts' },
   platform: 'node',
   // libraries stay outside: some read files beside themselves
   external: (id) => id.startsWith('node:') || builtinModules.includes(id) || kept.some((name) => id === name || id.startsWith(`${name}/`)),

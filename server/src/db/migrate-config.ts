@@ -1,4 +1,4 @@
-/** The environment of the programs that prepare a database: URLs only, each also as a file. */
+/** The environment of the programs beside the server: URLs and one secret, each also as a file. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
@@ -13,6 +13,10 @@ const schema = z.object({
   MIGRATION_DATABASE_URL: url.optional(),
   /** The login mortise_api. */
   DATABASE_URL: url.optional(),
+  /** A login that reads past row level security, to verify the audit trail: mortise_backup. */
+  BACKUP_DATABASE_URL: url.optional(),
+  /** The secret of the server, from which the key that signs the heads of the audit trail is made. */
+  TOKEN_SECRET: z.string().min(32, 'Must have at least 32 bytes').optional(),
 })
 export type MigrateConfig = z.infer<typeof schema>
 
