@@ -11,6 +11,81 @@ grant usage on schema app to mortise_worker;
 -- by default, functions of mortise_owner: mortise_owner=X/mortise_owner
 -- by default, tables of mortise_owner: mortise_backup=r/mortise_owner
 
+create table app.audit_entries (
+  organization_id uuid not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  actor_id uuid,
+  actor_name text,
+  session_id uuid,
+  request_id text,
+  address text,
+  user_agent text,
+  login text not null,
+  procedure text,
+  action text not null,
+  entity text not null,
+  entity_id uuid not null,
+  entity_name text,
+  before jsonb,
+  after jsonb,
+  prev_hash bytea not null,
+  hash bytea not null,
+  constraint audit_entries_pkey PRIMARY KEY (organization_id, seq),
+  constraint audit_entries_action_check CHECK ((action = ANY (ARRAY['created'::text, 'changed'::text, 'deleted'::text]))),
+  constraint audit_entries_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app.organizations(id) ON DELETE CASCADE
+);
+alter table app.audit_entries owner to mortise_owner;
+CREATE INDEX audit_entries_at ON app.audit_entries USING btree (organization_id, at);
+CREATE INDEX audit_entries_of_actor ON app.audit_entries USING btree (organization_id, actor_id, seq);
+CREATE INDEX audit_entries_of_entity ON app.audit_entries USING btree (organization_id, entity_id, seq);
+alter table app.audit_entries enable row level security;
+alter table app.audit_entries force row level security;
+create policy doorkeeper_insert on app.audit_entries as permissive for insert to mortise_doorkeeper
+  with check (true);
+create policy doorkeeper_select on app.audit_entries as permissive for select to mortise_doorkeeper
+  using (true);
+create policy organization on app.audit_entries as permissive for all to mortise_api, mortise_readonly, mortise_worker
+  using ((organization_id = ( SELECT app.current_organization() AS current_organization)))
+  with check ((organization_id = ( SELECT app.current_organization() AS current_organization)));
+grant select on app.audit_entries to mortise_api;
+grant select on app.audit_entries to mortise_backup;
+grant insert on app.audit_entries to mortise_doorkeeper;
+grant select on app.audit_entries to mortise_readonly;
+grant select on app.audit_entries to mortise_worker;
+grant select (organization_id, seq, hash) on app.audit_entries to mortise_doorkeeper;
+CREATE TRIGGER is_kept BEFORE DELETE ON app.audit_entries FOR EACH ROW EXECUTE FUNCTION app.audit_is_kept();
+CREATE TRIGGER is_never_changed BEFORE UPDATE OR TRUNCATE ON app.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION app.audit_is_kept();
+CREATE CONSTRAINT TRIGGER move_head AFTER INSERT ON app.audit_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.audit_head();
+
+create table app.audit_heads (
+  organization_id uuid not null,
+  seq bigint not null,
+  hash bytea not null,
+  constraint audit_heads_pkey PRIMARY KEY (organization_id),
+  constraint audit_heads_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES app.organizations(id) ON DELETE CASCADE
+);
+alter table app.audit_heads owner to mortise_owner;
+alter table app.audit_heads enable row level security;
+alter table app.audit_heads force row level security;
+create policy doorkeeper_insert on app.audit_heads as permissive for insert to mortise_doorkeeper
+  with check (true);
+create policy doorkeeper_select on app.audit_heads as permissive for select to mortise_doorkeeper
+  using (true);
+create policy doorkeeper_update on app.audit_heads as permissive for update to mortise_doorkeeper
+  using (true);
+create policy organization on app.audit_heads as permissive for all to mortise_api, mortise_readonly, mortise_worker
+  using ((organization_id = ( SELECT app.current_organization() AS current_organization)))
+  with check ((organization_id = ( SELECT app.current_organization() AS current_organization)));
+grant select on app.audit_heads to mortise_api;
+grant select on app.audit_heads to mortise_backup;
+grant insert, select on app.audit_heads to mortise_doorkeeper;
+grant select on app.audit_heads to mortise_readonly;
+grant select on app.audit_heads to mortise_worker;
+grant update (seq, hash) on app.audit_heads to mortise_doorkeeper;
+CREATE TRIGGER is_kept BEFORE DELETE ON app.audit_heads FOR EACH ROW EXECUTE FUNCTION app.audit_is_kept();
+CREATE TRIGGER is_never_emptied BEFORE TRUNCATE ON app.audit_heads FOR EACH STATEMENT EXECUTE FUNCTION app.audit_is_kept();
+
 create table app.event_heads (
   organization_id uuid not null,
   seq bigint not null,
@@ -122,6 +197,8 @@ grant select on app.invitations to mortise_doorkeeper;
 grant select on app.invitations to mortise_readonly;
 grant delete, insert, select on app.invitations to mortise_worker;
 grant update (used_by, used_at, version, updated_at) on app.invitations to mortise_doorkeeper;
+CREATE CONSTRAINT TRIGGER audit AFTER INSERT OR DELETE ON app.invitations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((SESSION_USER <> 'mortise_migrator'::name)) EXECUTE FUNCTION app.audit('invitation', 'id', '', 'role', 'created_by', 'used_by', 'used_at', 'expires_at');
+CREATE CONSTRAINT TRIGGER audit_change AFTER UPDATE ON app.invitations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((SESSION_USER <> 'mortise_migrator'::name) AND (((((old.role IS DISTINCT FROM new.role) OR (old.created_by IS DISTINCT FROM new.created_by)) OR (old.used_by IS DISTINCT FROM new.used_by)) OR (old.used_at IS DISTINCT FROM new.used_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)))) EXECUTE FUNCTION app.audit('invitation', 'id', '', 'role', 'created_by', 'used_by', 'used_at', 'expires_at');
 
 create table app.memberships (
   organization_id uuid not null,
@@ -156,6 +233,8 @@ grant update (role, version, updated_at) on app.memberships to mortise_api;
 grant insert (organization_id, user_id, role) on app.memberships to mortise_doorkeeper;
 grant select (organization_id, user_id, role) on app.memberships to mortise_doorkeeper;
 grant update (role, version, updated_at) on app.memberships to mortise_worker;
+CREATE CONSTRAINT TRIGGER audit AFTER INSERT OR DELETE ON app.memberships DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((SESSION_USER <> 'mortise_migrator'::name)) EXECUTE FUNCTION app.audit('member', 'user_id', '', 'role');
+CREATE CONSTRAINT TRIGGER audit_change AFTER UPDATE ON app.memberships DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((SESSION_USER <> 'mortise_migrator'::name) AND (old.role IS DISTINCT FROM new.role))) EXECUTE FUNCTION app.audit('member', 'user_id', '', 'role');
 
 create table app.organizations (
   id uuid default app.uuid_v7() not null,
@@ -192,6 +271,8 @@ grant update (name, slug, version, updated_at) on app.organizations to mortise_a
 grant insert (name, slug, is_demo) on app.organizations to mortise_doorkeeper;
 grant select (id, slug, is_demo) on app.organizations to mortise_doorkeeper;
 grant update (name, slug, version, updated_at) on app.organizations to mortise_worker;
+CREATE CONSTRAINT TRIGGER audit AFTER INSERT OR DELETE ON app.organizations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((SESSION_USER <> 'mortise_migrator'::name)) EXECUTE FUNCTION app.audit('organization', 'id', 'name', 'name', 'slug', 'is_demo');
+CREATE CONSTRAINT TRIGGER audit_change AFTER UPDATE ON app.organizations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((SESSION_USER <> 'mortise_migrator'::name) AND (((old.name IS DISTINCT FROM new.name) OR (old.slug IS DISTINCT FROM new.slug)) OR (old.is_demo IS DISTINCT FROM new.is_demo)))) EXECUTE FUNCTION app.audit('organization', 'id', 'name', 'name', 'slug', 'is_demo');
 
 create table app.projects (
   organization_id uuid not null,
@@ -229,6 +310,8 @@ grant select on app.projects to mortise_readonly;
 grant delete, insert, select, update on app.projects to mortise_worker;
 grant select (organization_id, id, open_tasks, done_tasks) on app.projects to mortise_doorkeeper;
 grant update (open_tasks, done_tasks) on app.projects to mortise_doorkeeper;
+CREATE CONSTRAINT TRIGGER audit AFTER INSERT OR DELETE ON app.projects DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((SESSION_USER <> 'mortise_migrator'::name)) EXECUTE FUNCTION app.audit('project', 'id', 'name', 'name', 'slug', 'description', 'archived_at');
+CREATE CONSTRAINT TRIGGER audit_change AFTER UPDATE ON app.projects DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((SESSION_USER <> 'mortise_migrator'::name) AND ((((old.name IS DISTINCT FROM new.name) OR (old.slug IS DISTINCT FROM new.slug)) OR (old.description IS DISTINCT FROM new.description)) OR (old.archived_at IS DISTINCT FROM new.archived_at)))) EXECUTE FUNCTION app.audit('project', 'id', 'name', 'name', 'slug', 'description', 'archived_at');
 
 create table app.schema_meta (
   one_row boolean default true not null,
@@ -323,6 +406,8 @@ grant select on app.tasks to mortise_backup;
 grant select on app.tasks to mortise_readonly;
 grant delete, insert, select, update on app.tasks to mortise_worker;
 grant select (organization_id, id) on app.tasks to mortise_doorkeeper;
+CREATE CONSTRAINT TRIGGER audit AFTER INSERT OR DELETE ON app.tasks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((SESSION_USER <> 'mortise_migrator'::name)) EXECUTE FUNCTION app.audit('task', 'id', 'title', 'project_id', 'title', 'description', 'status', 'assignee_id', 'due_on', 'completed_at');
+CREATE CONSTRAINT TRIGGER audit_change AFTER UPDATE ON app.tasks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((SESSION_USER <> 'mortise_migrator'::name) AND (((((((old.project_id IS DISTINCT FROM new.project_id) OR (old.title IS DISTINCT FROM new.title)) OR (old.description IS DISTINCT FROM new.description)) OR (old.status IS DISTINCT FROM new.status)) OR (old.assignee_id IS DISTINCT FROM new.assignee_id)) OR (old.due_on IS DISTINCT FROM new.due_on)) OR (old.completed_at IS DISTINCT FROM new.completed_at)))) EXECUTE FUNCTION app.audit('task', 'id', 'title', 'project_id', 'title', 'description', 'status', 'assignee_id', 'due_on', 'completed_at');
 CREATE TRIGGER count_tasks AFTER INSERT OR DELETE OR UPDATE OF status ON app.tasks FOR EACH ROW EXECUTE FUNCTION app.count_tasks();
 
 create table app.users (
@@ -388,6 +473,108 @@ AS $function$
 alter function app.accept_invitation(bytea) owner to mortise_doorkeeper;
 grant execute on function app.accept_invitation(bytea) to mortise_api;
 grant execute on function app.accept_invitation(bytea) to mortise_worker;
+
+CREATE OR REPLACE FUNCTION app.audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  declare
+    was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+    became jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+    subject jsonb := coalesce(became, was);
+    origin jsonb := nullif(current_setting('app.origin', true), '')::jsonb;
+    shown text[] := tg_argv[3:];
+    head record;
+    tail record;
+    entry app.audit_entries;
+  begin
+    entry.organization_id := coalesce(subject ->> 'organization_id', subject ->> 'id');
+    -- the trail goes with its organization: what is deleted whole leaves nothing behind that could be read
+    perform from app.organizations o where o.id = entry.organization_id;
+    if not found then return null; end if;
+
+    select h.seq, h.hash into head from app.audit_heads h where h.organization_id = entry.organization_id for update;
+    if not found then
+      insert into app.audit_heads (organization_id, seq, hash) values (entry.organization_id, 0, decode(repeat('00', 32), 'hex'))
+        on conflict (organization_id) do nothing;
+      select h.seq, h.hash into head from app.audit_heads h where h.organization_id = entry.organization_id for update;
+    end if;
+    -- the head is moved once in a transaction, by the last entry; a tail that was cut off is never written anew
+    select e.seq, e.hash into tail from app.audit_entries e where e.organization_id = entry.organization_id order by e.seq desc limit 1;
+    if tail.seq is null or tail.seq < head.seq then tail := head; end if;
+
+    entry.seq := tail.seq + 1;
+    entry.prev_hash := tail.hash;
+    entry.at := clock_timestamp();
+    entry.actor_id := nullif(current_setting('app.account', true), '');
+    select u.name into entry.actor_name from app.users u where u.id = entry.actor_id;
+    entry.session_id := origin ->> 'session';
+    entry.request_id := origin ->> 'request';
+    entry.address := origin ->> 'address';
+    entry.user_agent := origin ->> 'userAgent';
+    entry.procedure := origin ->> 'procedure';
+    entry.login := session_user;
+    entry.action := case tg_op when 'INSERT' then 'created' when 'UPDATE' then 'changed' else 'deleted' end;
+    entry.entity := tg_argv[0];
+    entry.entity_id := subject ->> tg_argv[1];
+    entry.entity_name := subject ->> tg_argv[2];
+    if entry.entity = 'member' then select u.name into entry.entity_name from app.users u where u.id = entry.entity_id; end if;
+    select jsonb_object_agg(c.name, was -> c.name), jsonb_object_agg(c.name, became -> c.name) into entry.before, entry.after
+      from unnest(shown) c (name) where coalesce(was -> c.name, 'null') is distinct from coalesce(became -> c.name, 'null');
+    if was is null then entry.before := null; end if;
+    if became is null then entry.after := null; end if;
+    entry.hash := app.audit_hash(entry.prev_hash, array[
+      entry.organization_id::text, entry.seq::text, (extract(epoch from entry.at) * 1000000)::bigint::text,
+      entry.actor_id::text, entry.actor_name, entry.session_id::text, entry.request_id, entry.address, entry.user_agent, entry.login,
+      entry.procedure, entry.action, entry.entity, entry.entity_id::text, entry.entity_name, entry.before::text, entry.after::text]);
+    insert into app.audit_entries select entry.*;
+    return null;
+  end $function$;
+alter function app.audit() owner to mortise_doorkeeper;
+grant execute on function app.audit() to mortise_owner;
+
+CREATE OR REPLACE FUNCTION app.audit_hash(previous bytea, fields text[])
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+    select sha256(previous || convert_to(string_agg(coalesce(octet_length(f.field) || ':' || f.field, '-'), ',' order by f.place), 'UTF8'))
+    from unnest(fields) with ordinality f (field, place)
+  $function$;
+alter function app.audit_hash(bytea,text[]) owner to mortise_owner;
+grant execute on function app.audit_hash(bytea,text[]) to mortise_doorkeeper;
+
+CREATE OR REPLACE FUNCTION app.audit_head()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  begin
+    update app.audit_heads h set seq = new.seq, hash = new.hash where h.organization_id = new.organization_id
+      and not exists (select from app.audit_entries e where e.organization_id = new.organization_id and e.seq > new.seq);
+    return null;
+  end $function$;
+alter function app.audit_head() owner to mortise_doorkeeper;
+
+CREATE OR REPLACE FUNCTION app.audit_is_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  begin
+    if tg_op = 'DELETE' then
+      perform from app.organizations o where o.id = old.organization_id;
+      if not found then return old; end if;
+    end if;
+    raise exception 'The audit trail is append-only' using errcode = 'insufficient_privilege';
+  end $function$;
+alter function app.audit_is_kept() owner to mortise_doorkeeper;
 
 CREATE OR REPLACE FUNCTION app.claim_idempotency_key(given_key text, given_hash bytea)
  RETURNS bytea

@@ -7,6 +7,7 @@ import * as invitations from './20261121_0140_expand_invitations.ts'
 import * as projects from './20261121_0150_expand_projects.ts'
 import * as tasks from './20261121_0160_expand_tasks.ts'
 import * as idempotency from './20261121_0170_expand_idempotency.ts'
+import * as audit from './20261121_0180_expand_audit.ts'
 
 export const migrations = {
   '20261121_0100_expand_scope': scope,
@@ -17,4 +18,5 @@ export const migrations = {
   '20261121_0150_expand_projects': projects,
   '20261121_0160_expand_tasks': tasks,
   '20261121_0170_expand_idempotency': idempotency,
+  '20261121_0180_expand_audit': audit,
 }

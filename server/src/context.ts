@@ -1,6 +1,7 @@
 /** What a procedure knows of its request; the only reader of headers and cookies. */
 import type { Request, Response } from 'express'
 import type { Caller } from './db/entrances.ts'
+import type { Origin } from './db/origin.ts'
 import { AppError } from './errors.ts'
 import { clientAddress } from './http/client-address.ts'
 import { spentTeller } from './limits/headers.ts'
@@ -58,3 +59,11 @@ export function contextOf(r: Resources, req: Request, res: Response, callsInRequ
 
 /** A context behind a door: it is known who asks. */
 export type SignedInContext = Context & { readonly caller: Caller }
+
+/** What the audit trail keeps of a request that calls `procedure`. */
+export const originOf = ({ requestId, clientAddress: address, userAgent }: Context, procedure: string): Origin => ({
+  request: requestId,
+  procedure,
+  address,
+  userAgent,
+})

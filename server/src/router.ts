@@ -1,5 +1,6 @@
 /** All that can be asked, one line a feature. */
 import { accountsRouter } from './accounts/router.ts'
+import { auditRouter } from './audit/router.ts'
 import { eventsRouter } from './events/router.ts'
 import { invitationsRouter } from './invitations/router.ts'
 import { membersRouter } from './members/router.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   projects: projectsRouter,
   tasks: tasksRouter,
   events: eventsRouter,
+  audit: auditRouter,
 })
 
 export type AppRouter = typeof appRouter

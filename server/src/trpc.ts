@@ -3,7 +3,7 @@ import type { Problem } from '@mortise/shared/errors'
 import type { Permission } from '@mortise/shared/permissions'
 import { initTRPC } from '@trpc/server'
 import type { z } from 'zod'
-import type { Context } from './context.ts'
+import { originOf, type Context } from './context.ts'
 import { enterAccount, enterOrganization, enterProject, enterTask, type Caller } from './db/entrances.ts'
 import type { Entrance, Scope } from './db/scope.ts'
 import { asAppError, problemOf, type AppError } from './errors.ts'
@@ -72,7 +72,10 @@ const inside = <Input extends z.ZodType>(input: Input, entrance: (caller: Caller
     const { limit = 20, cursor, ...filter } = parsed as DoorInput
     const turn = turnOf(ctx.r.keys.cursor, `${path} ${ctx.caller.userId} ${JSON.stringify(filter)}`, { limit, cursor })
     const once = onceFor(ctx, type, path, parsed)
-    const way = entrance(ctx.caller, parsed)
+    const way = {
+      ...entrance(ctx.caller, parsed),
+      ...(type === 'mutation' && { origin: { ...originOf(ctx, path), session: ctx.caller.sessionId } }),
+    }
     const work = (scope: Scope) =>
       once(scope, async () => {
         const result = await next({ ctx: { scope, turn } satisfies Inside })

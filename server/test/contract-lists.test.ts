@@ -29,23 +29,24 @@ beforeAll(async () => {
     projects: `${org}/projects`,
     tasks: `/projects/${project?.id}/tasks`,
     sessions: '/auth/sessions',
+    audit: `${org}/audit`,
   }
   all = {}
-  for (const [name, path] of Object.entries(lists)) all[name] = keysOf((await staff.owner.get(path)).body.items)
+  for (const [name, path] of Object.entries(lists)) all[name] = keysOf((await staff.owner.get(`${path}?limit=100`)).body.items)
 })
 afterAll(async () => {
   await dead.close()
   await server.close()
 })
 
-const keysOf = (items: { id?: string; userId?: string }[]) => items.map(({ id, userId }) => id ?? userId ?? '')
-const names = ['organizations', 'members', 'invitations', 'projects', 'tasks', 'sessions'] as const
+const keysOf = (items: { id?: string; userId?: string; hash?: string }[]) => items.map(({ id, userId, hash }) => id ?? userId ?? hash ?? '')
+const names = ['organizations', 'members', 'invitations', 'projects', 'tasks', 'sessions', 'audit'] as const
 const longer = names.filter((name) => name !== 'sessions')
 const cursorOf = async (path: string, caller: Caller = staff.owner) => String((await caller.get(path)).body.nextCursor)
 
 describe('a list', () => {
   it.each(names)('of %s answers its items and a cursor, which is null at the end', async (name) => {
-    const { status, body } = await staff.owner.get(lists[name] ?? '')
+    const { status, body } = await staff.owner.get(`${lists[name]}?limit=100`)
     expect({ status, fields: Object.keys(body).toSorted(), nextCursor: body.nextCursor }).toEqual({
       status: 200,
       fields: ['items', 'nextCursor'],

@@ -57,6 +57,7 @@ export const roleRows: readonly RoleRow[] = [
     input: (stage) => ({ ...org(stage), name: 'Renamed', version: 1 }),
   },
   { procedure: 'organizations.delete', needs: 'organization:delete', ends: true, input: org },
+  { procedure: 'audit.list', needs: 'audit:read', input: org },
   { procedure: 'members.list', needs: 'member:read', input: org },
   {
     procedure: 'members.setRole',

@@ -97,6 +97,7 @@ beforeAll(async () => {
   database = await aDatabase()
   await seedCrowd(database.migratorUrl, { organizations: 2, projects: 1, tasks: 2 })
   await withConnection(database.adminUrl, (admin) => admin.query(anAnswerForEverybody))
+  await withConnection(database.adminUrl, (admin) => admin.query(`update app.projects set description = 'for the audit trail'`))
 })
 afterAll(() => database.drop())
 

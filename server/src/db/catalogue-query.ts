@@ -1,6 +1,7 @@
 /**
  * The one reading behind `catalogueFaults`: each `select` of the union is a rule and gives a sentence for each breach.
  * $1: class of each table as JSON. $2: unique keys that may span organizations. $3: whether unknown tables are expected.
+ * $4: tables that need not be audited.
  */
 export const faultsQuery = `
 with
@@ -59,6 +60,12 @@ union all
 select format('Table %s has no index that leads with organization_id.', t.relname) from tenants t
   where organization is not null and not exists
     (select from pg_index i where i.indrelid = t.oid and i.indkey[0] = t.organization and i.indisvalid and i.indpred is null)
+union all
+select format('Table %s leaves no audit trail when its rows are %s.', t.relname, e.done)
+  from tables t, (values (4, 'inserted'), (8, 'deleted'), (16, 'updated')) e (bit, done)
+  where t.class in ('tenant', 'organization') and t.relname <> all ($4)
+    and not exists (select from pg_trigger g where g.tgrelid = t.oid and g.tgfoid = to_regprocedure('app.audit()') and g.tgtype & e.bit <> 0
+                      and g.tgenabled in ('O', 'A'))
 union all
 select format('Unique key %s of %s spans organizations.', i.indexrelid::regclass, t.relname) from tenants t join pg_index i on i.indrelid = t.oid
   where i.indisunique and not t.organization = any ((i.indkey::int2[])[0 : i.indnkeyatts - 1])

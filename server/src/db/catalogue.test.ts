@@ -13,6 +13,7 @@ beforeAll(async () => {
   database = await aDatabase()
   await seedCrowd(database.migratorUrl, { organizations: 1, projects: 1, tasks: 1 })
   await withConnection(database.adminUrl, (admin) => admin.query(anAnswerForEverybody))
+  await withConnection(database.adminUrl, (admin) => admin.query(`update app.projects set description = 'for the audit trail'`))
 })
 afterAll(() => database.drop())
 
@@ -40,6 +41,8 @@ const canaries: [breaking: string, fault: string | RegExp][] = [
     'Table tasks has no organization_id that is never null.',
   ],
   ['alter table app.event_heads drop constraint event_heads_pkey', 'Table event_heads has no index that leads with organization_id.'],
+  ['drop trigger audit_change on app.tasks', 'Table tasks leaves no audit trail when its rows are updated.'],
+  ['alter table app.projects disable trigger audit', 'Table projects leaves no audit trail when its rows are deleted.'],
   ['create unique index by_title on app.tasks (title)', /^Unique key (app\.)?by_title of tasks spans organizations\.$/],
   [
     'create unique index by_title on app.tasks (title) include (organization_id)',

@@ -16,11 +16,12 @@ export async function catalogueFaults(client: Client): Promise<string[]> {
   const complaint = misfit(image, database)
   if (complaint !== undefined) return [`Schema: ${complaint}.`]
   const classes = Object.fromEntries(Object.entries(tables).map(([table, { class: is }]) => [table, is]))
+  const unaudited = Object.keys(tables).filter((table) => tables[table]?.unaudited !== undefined)
   // A newer release may have added tables that this one does not know yet; it must go on working beside them.
   const isNewer = (database?.version ?? '') > image.schema
   const { rows } = await client.query<{ fault: string }>({
     text: faultsQuery,
-    values: [JSON.stringify(classes), Object.keys(spanningKeys), isNewer],
+    values: [JSON.stringify(classes), Object.keys(spanningKeys), isNewer, unaudited],
   })
   return rows.map(({ fault }) => fault)
 }

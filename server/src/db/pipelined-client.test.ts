@@ -61,6 +61,7 @@ const cases: Record<string, () => Promise<() => Promise<Answer>>> = {
         owner.delete(`/orgs/${organization.id}`),
   ),
   'organizations.stats': async () => () => staff.owner.get(`/orgs/${staff.organization.id}/stats`),
+  'audit.list': async () => () => staff.owner.get(`/orgs/${staff.organization.id}/audit`),
   'members.list': async () => () => staff.owner.get(`/orgs/${staff.organization.id}/members`),
   'members.setRole': withStaff(
     ({ owner, viewer, organization: { id } }) =>

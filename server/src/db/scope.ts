@@ -5,6 +5,7 @@ import type { StreamEvent } from '@mortise/shared/events'
 import { AppError, saidByDatabase } from '../errors.ts'
 import { provenEntrances, type Proven } from './proven.ts'
 import type { ErrorCode } from '@mortise/shared/errors'
+import { withOrigin, type Origin } from './origin.ts'
 
 /** A statement with `$1` placeholders. */
 export type Statement = { text: string; values: readonly unknown[] }
@@ -28,7 +29,7 @@ export type Scope = {
  * The statement that opens a door, and the parameters of the refusal it may give. With `ref` it leads `userId` into the
  * organization that its answer names in the column `organization`.
  */
-export type Entrance = Statement & { userId?: string; ref?: string; refusal?: Record<string, string> }
+export type Entrance = Statement & { userId?: string; ref?: string; refusal?: Record<string, string>; origin?: Origin }
 
 export type Transact = <Result>(
   mode: 'read' | 'write',
@@ -65,7 +66,7 @@ export function scopes(pool: Knex, signal: (organizationId: string) => void, pro
         sent.push(answer.catch((error: unknown) => isEcho(error) || (refusal ??= refusalOf(error, entrance))))
         return answer
       }
-      if (entrance) learn(proven, entrance, send(entrance))
+      if (entrance) learn(proven, entrance, send(withOrigin(entrance)))
       const result = await work({
         tx,
         send: whileOpen(send),
@@ -91,10 +92,10 @@ export function scopes(pool: Knex, signal: (organizationId: string) => void, pro
     for (const step of afterCommit) step()
     return result
   }
-  return (mode, entrance, work) =>
-    attempt(mode, entrance, work).catch((error: unknown) => {
+  return (...given) =>
+    attempt(...given).catch((error: unknown) => {
       if (!hasLostRace(error)) throw error
-      return attempt(mode, entrance, work)
+      return attempt(...given)
     })
 }
 

@@ -3,8 +3,9 @@ import { randomInt } from 'node:crypto'
 import type { Page } from '@mortise/shared/pages'
 import type { GuestSignIn, Session, SignedIn } from '@mortise/shared/sessions'
 import { raw } from 'objection'
-import type { Context, SignedInContext } from '../context.ts'
+import { originOf, type Context, type SignedInContext } from '../context.ts'
 import type { Caller } from '../db/entrances.ts'
+import { cameFrom } from '../db/origin.ts'
 import type { Scope } from '../db/scope.ts'
 import { pageOf } from '../db/pages.ts'
 import { AppError } from '../errors.ts'
@@ -21,7 +22,8 @@ export async function signInGuest(ctx: Context, { joinDemo }: GuestSignIn): Prom
   const demo = joinDemo ? (ctx.r.config.DEMO_ORGANIZATION ?? null) : null
   if (joinDemo && demo === null) throw new AppError('ORG_NOT_FOUND', { ref: 'demo' })
   const name = `guest-${String(randomInt(10_000)).padStart(4, '0')}`
-  const made = await ctx.r.database.transact('write', null, async ({ tx }) => {
+  const made = await ctx.r.database.transact('write', null, async ({ tx, send }) => {
+    send(cameFrom(originOf(ctx, 'sessions.guest')))
     const { rows } = await tx.raw<{ rows: { user_id: string; session_id: string; counter: number; organization_id: string | null }[] }>(
       'select * from app.sign_in_guest(?, ?, ?)',
       [name, ctx.userAgent, demo],

@@ -10,6 +10,13 @@ const wordless: Record<string, string> = {
   'invitations.token_hash': 'a hash',
   'idempotency_keys.request_hash': 'a hash',
   'idempotency_keys.response': 'sealed: idempotency.test.ts looks for words in it',
+  'audit_entries.address': 'an IP address',
+  'audit_entries.entity': 'one of the nouns',
+  'audit_entries.login': 'a role of PostgreSQL',
+  'audit_entries.procedure': 'a name of the router',
+  'audit_entries.prev_hash': 'a hash',
+  'audit_entries.hash': 'a hash',
+  'audit_heads.hash': 'a hash',
 }
 
 /** Sentences about columns without the word of `side`: a leak through them would go unseen. */

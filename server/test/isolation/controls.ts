@@ -54,6 +54,7 @@ export const controls: Record<string, Control> = {
   'tasks.update': { shows: 'marks' },
   'tasks.move': { shows: 'marks' },
   'tasks.delete': { shows: 'rows', ends: true },
+  'audit.list': { shows: 'marks' },
   'events.onOrganization': { shows: 'marks', also: { lastEventId: '0' } },
 }
 

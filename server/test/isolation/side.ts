@@ -63,6 +63,14 @@ export async function aSide(server: Url, administrator: Administrator, letter: s
   const project = await post(`/orgs/${organization.id}/projects`, { name: `${word} project`, slug: `${word}-project`, ...texts('project') })
   // its slug is somebody's who is known by no word, so that others can be given it and stay clean
   const plain = await post(`/orgs/${organization.id}/projects`, { name: `${word} other`, slug: `plain-${tail}`, ...texts('other') })
+  // what the trail keeps of a change: before and after, and the words of a request
+  await expectGood(
+    owner.put(
+      `/projects/${plain.id}`,
+      { ...texts('the same'), version: 1 },
+      { 'user-agent': `${word} browser`, 'x-request-id': `${word}-request` },
+    ),
+  )
   const task = (title: string, fields: object) =>
     post(`/projects/${project.id}/tasks`, { title: `${word} ${title}`, ...texts(title), ...fields })
   const first = await task('first', { assigneeId: owner.userId, status: 'doing', dueOn: '2026-11-21' })
@@ -104,6 +112,7 @@ async function cursorsOf(owner: Person, organization: string, project: string): 
     'sessions.list': '/auth/sessions',
     'organizations.list': '/orgs',
     'members.list': `/orgs/${organization}/members`,
+    'audit.list': `/orgs/${organization}/audit`,
     'invitations.list': `/orgs/${organization}/invitations`,
     'projects.list': `/orgs/${organization}/projects`,
     'tasks.list': `/projects/${project}/tasks`,

@@ -111,6 +111,14 @@ function probesOf({ own, other }: Sides): Probe[] {
       gives: 'true',
     },
     {
+      what: 'deleting the trail, by an administrator,',
+      first: `do $$ begin
+        delete from app.audit_entries; perform set_config('app.tried', 'deleted', true);
+        exception when insufficient_privilege then perform set_config('app.tried', 'refused', true); end $$`,
+      sql: `select current_setting('app.tried') as given`,
+      gives: 'refused',
+    },
+    {
       what: 'the current organization outside',
       sql: 'select app.current_organization() as given',
       scope: { account: owner.userId },

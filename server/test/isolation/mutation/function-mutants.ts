@@ -78,6 +78,18 @@ const changes: Record<string, Change[]> = {
     ['whether the organization was left', 're:if kept\\.organization_id is not null [^;]*;\\s*end if;', ''],
     ['how long it is kept', `k.created_at < now() - interval '24 hours'`, 'false'],
   ],
+  audit: [
+    ['whether the organization is still there', 'if not found then return null; end if;', ''],
+    ['whose chain', 'e.organization_id = entry.organization_id order by', 'true order by'],
+    ['who did it', `re:entry\\.actor_id := [^;]*;`, ''],
+    ['whose name', 'u.id = entry.actor_id', always],
+    ['what may be shown', 'unnest(shown) c (name)', 'jsonb_object_keys(subject) c (name)'],
+  ],
+  audit_head: [['whose head', 'h.organization_id = new.organization_id', always]],
+  audit_is_kept: [
+    ['whether the organization is gone', 'o.id = old.organization_id', always],
+    ['the refusal', 're:raise exception [^;]*;', 'return old;'],
+  ],
 }
 
 /** Errors: a sentence when a condition is no longer there to be left out, or a function that runs as the doorkeeper has no row. */

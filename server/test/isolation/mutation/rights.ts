@@ -24,6 +24,8 @@ const tenant = (serving: Rights): Table => ({
 })
 
 export const rights: Record<string, Table> = {
+  audit_entries: tenant({}),
+  audit_heads: tenant({}),
   event_heads: tenant({}),
   events: tenant({}),
   invitations: tenant({ insert: true, delete: true }),
@@ -79,4 +81,8 @@ export const callers: Record<string, readonly RuntimeRole[]> = {
   claim_idempotency_key: serving,
   enter: [],
   count_tasks: [],
+  audit: [],
+  audit_head: [],
+  audit_hash: [],
+  audit_is_kept: [],
 }

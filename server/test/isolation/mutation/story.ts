@@ -81,6 +81,29 @@ async function storyFaults(asker: Asker, { own, newcomer }: Furnished): Promise<
     '2 member.joined',
     '1 organization.created',
   ])
+  const trail = await say('audit.list', { org }, newcomer)
+  const names = { [newcomer.userId]: 'maker', [viewer.userId]: 'invited' }
+  const written = (trail['items'] as Told[] | undefined)?.map(
+    ({ seq, actorId, actorName, entity, action, before, after }) =>
+      `${String(seq)} ${names[actorId as string]} (${String(actorName).split(' ').at(-1)}) ${String(entity)} ${String(action)} ${Object.keys(
+        after ?? before ?? {},
+      )
+        .toSorted()
+        .join()}`,
+  )
+  expect('what was written down', written, [
+    '11 maker (newcomer) member deleted role',
+    '10 maker (newcomer) member changed role',
+    '9 invited (viewer) task changed completedAt,status',
+    '8 invited (viewer) task created description,projectId,status,title',
+    '7 invited (viewer) task created description,projectId,status,title',
+    '6 invited (viewer) project created description,name,slug',
+    '5 invited (viewer) invitation changed usedAt,usedBy',
+    '4 invited (viewer) member created role',
+    '3 maker (newcomer) invitation created createdBy,expiresAt,role',
+    '2 maker (newcomer) member created role',
+    '1 maker (newcomer) organization created isDemo,name,slug',
+  ])
   const listed = await say('organizations.list', {}, newcomer)
   expect('organizations of who made two', (listed['items'] as Told[] | undefined)?.length, 2)
   await say('sessions.refresh', {}, viewer)

@@ -126,6 +126,13 @@ async function reaches({ client, role, table, sides, scope, complain }: Trial): 
 }
 
 /** A column that any value fits, where there is no version. */
-const names: Record<string, string> = { sessions: 'ended_at', idempotency_keys: 'created_at', events: 'at', event_heads: 'seq' }
+const names: Record<string, string> = {
+  sessions: 'ended_at',
+  idempotency_keys: 'created_at',
+  events: 'at',
+  event_heads: 'seq',
+  audit_entries: 'at',
+  audit_heads: 'seq',
+}
 
 const literalArray = (values: readonly string[]) => `array[${values.map(literal).join()}]`
