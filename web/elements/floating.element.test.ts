@@ -76,6 +76,22 @@ describe('a menu', () => {
     expect(at()).toBe('Open')
   })
 
+  it('makes its content when it is opened, keeps it true while it is open, and lets it go', async () => {
+    const menu = new UiMenu()
+    const words = (text: string) => (menu.content = () => html`<button>${text}</button>`)
+    words('Edit')
+    document.body.append(menu)
+    await menu.updateComplete
+    expect(menu.childElementCount).toBe(0)
+    menu.showPopover()
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Edit'))
+    words('Edit it')
+    await menu.updateComplete
+    expect(menu.textContent).toBe('Edit it')
+    menu.hidePopover()
+    await vi.waitFor(() => expect(menu.childElementCount).toBe(0))
+  })
+
   it('closes when something is chosen, and by Escape, which gives focus back', async () => {
     const { place, menu } = await opened()
     await userEvent.keyboard('{Escape}')

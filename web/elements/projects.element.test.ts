@@ -59,7 +59,12 @@ async function opened(role: Role, projects: Project[] = two()) {
   return { page, root, calls, names, press, projects }
 }
 
-const menuOf = (root: ShadowRoot, at: number) => root.querySelectorAll('tbody ui-menu')[at] as HTMLElement
+/** Opened: before that there is nothing in it. */
+function menuOf(root: ShadowRoot, at: number): HTMLElement {
+  const menu = root.querySelectorAll('tbody ui-menu')[at] as HTMLElement
+  menu.showPopover()
+  return menu
+}
 
 describe('the list of projects', () => {
   it('says of each how far it is and how much is open, accessibly', async () => {

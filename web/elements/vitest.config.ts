@@ -45,6 +45,7 @@ export default defineProject({
       'lit/directives/ref.js',
       'lit/directives/repeat.js',
       'lit/directives/keyed.js',
+      'lit/directives/guard.js',
       '@lit/context',
       '@trpc/client',
       'eventsource',

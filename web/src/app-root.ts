@@ -54,6 +54,7 @@ export class AppRoot extends LitElement {
   #overlays = new Overlays(this, () => this.#org)
   protected readonly commands = new Commands(this, () => appCommands(this.#org, this.#organizationHere(), () => this.toasts?.undoLast()))
   #stopKeys: (() => void) | undefined
+  #stopFocusing: (() => void) | undefined
   #shown: Match | null = null
   #wasIn = false
 
@@ -184,17 +185,20 @@ export class AppRoot extends LitElement {
   }
 
   #turned = () => {
-    const isNew = this.#shown !== null && this.#shown.url.pathname !== router.current?.url.pathname
-    this.#shown = router.current
-    this.here = router.isMissing ? 'Not found' : (router.current?.route.title ?? '')
+    const { current } = router
+    // A page that stays while a part of it is opened knows best where the focus goes.
+    const isNew = this.#shown !== null && (!current || pageOf(this.#shown) !== pageOf(current))
+    this.#shown = current
+    this.here = router.isMissing ? 'Not found' : (current?.route.title ?? '')
     this.above = []
+    this.#stopFocusing?.()
     void this.#gate()
     if (isNew) void this.updateComplete.then(() => this.#focusPage())
   }
 
   #focusPage() {
     const page = this.querySelector('main')?.firstElementChild ?? this.firstElementChild
-    if (page) focusHeading(page)
+    if (page) this.#stopFocusing = focusHeading(page)
   }
 
   #named = (event: PageNamedEvent) => {

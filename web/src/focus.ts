@@ -2,14 +2,18 @@
 
 const longestWaitMs = 5_000
 
-/** Focuses the `<h1>` of `page` as soon as there is one, unless somebody has gone on in the meantime. */
-export function focusHeading(page: Element) {
+/** Focuses the `<h1>` of `page` as soon as there is one, unless somebody has gone on in the meantime. Answers a function that stops waiting. */
+export function focusHeading(page: Element): () => void {
   const root = page.shadowRoot ?? page
   let heading = take(root)
   // A heading that only kept the place goes when the name comes, and would take the focus with it.
   const watch = new MutationObserver(() => void (heading?.isConnected || (heading = take(root))))
   watch.observe(root, { childList: true, subtree: true })
-  setTimeout(() => watch.disconnect(), longestWaitMs)
+  const timer = setTimeout(() => watch.disconnect(), longestWaitMs)
+  return () => {
+    clearTimeout(timer)
+    watch.disconnect()
+  }
 }
 
 function take(root: ParentNode): HTMLElement | null {

@@ -7,7 +7,7 @@ export type Route = {
   /** URLPattern pathname; the first that matches wins. */
   path: string
   /** Loads the code of the page. */
-  load: () => Promise<unknown>
+  load: (params: Params) => Promise<unknown>
   render: (params: Params) => TemplateResult
   /** What the tab and the breadcrumb say; a page that knows better sends PageNamedEvent. */
   title: string
@@ -24,6 +24,9 @@ export type Match = { route: Route; params: Params; url: URL }
 /** Which page a match shows; another one is made anew. */
 export const pageOf = ({ route, params }: Match): string => JSON.stringify([route.path, route.about ? route.about(params) : params])
 
+/** What says that a link may be followed soon. From one element of a shadow root to another, `pointerover` and `focusin` are not told outside of it. */
+const nearing = ['pointermove', 'pointerdown', 'focusin', 'keyup']
+
 type Compiled = { route: Route; pattern: URLPattern }
 
 class Router extends EventTarget {
@@ -34,6 +37,8 @@ class Router extends EventTarget {
   failure: unknown
   #routes: Compiled[] = []
   #asked = 0
+  /** Where the pointer or the focus was last. */
+  #near: EventTarget | undefined
 
   /** Begins with the address in the bar and follows it from now on. */
   async start(routes: Route[]): Promise<void> {
@@ -41,7 +46,7 @@ class Router extends EventTarget {
     this.#routes = routes.map((route) => ({ route, pattern: new URLPattern({ pathname: route.path }) }))
     addEventListener('popstate', () => this.#show(new URL(location.href), false))
     document.addEventListener('click', (event) => this.#clicked(event))
-    for (const near of ['pointerover', 'focusin']) document.addEventListener(near, (event) => this.#prefetch(event), { passive: true })
+    for (const near of nearing) document.addEventListener(near, (event) => this.#prefetch(event), { passive: true })
     await this.#show(new URL(location.href), false)
   }
 
@@ -66,7 +71,7 @@ class Router extends EventTarget {
     const match = this.match(url)
     const asked = ++this.#asked
     try {
-      await match?.route.load()
+      await match?.route.load(match.params)
       this.failure = undefined
     } catch (error) {
       this.failure = error
@@ -88,12 +93,13 @@ class Router extends EventTarget {
   }
 
   #prefetch(event: Event) {
+    const [at] = event.composedPath()
+    if (at === this.#near) return
+    this.#near = at
     const link = linkOf(event)
     // A failed prefetch is not a failure yet: the click will tell.
-    if (link)
-      void this.match(new URL(link.href))
-        ?.route.load()
-        .catch(() => undefined)
+    const match = link && this.match(new URL(link.href))
+    match?.route.load(match.params).catch(() => undefined)
   }
 }
 

@@ -1,6 +1,10 @@
 /** Every page of the app: its address, its code, its place. The first that matches wins. */
 import { html } from 'lit'
+import { once } from './load-once.ts'
 import type { Params, Route } from './router.ts'
+import { loadTaskPanel } from './tasks/load-task-panel.ts'
+
+const loadProject = once(() => import('./projects/app-project-page.ts'))
 
 const org = (params: Params) => params['org'] ?? ''
 
@@ -9,21 +13,21 @@ export const routes: Route[] = [
     path: '/',
     title: 'Mortise',
     place: 'app',
-    load: () => import('./home/app-home-page.ts'),
+    load: once(() => import('./home/app-home-page.ts')),
     render: () => html`<app-home-page></app-home-page>`,
   },
   {
     path: '/sign-in',
     title: 'Sign in',
     place: 'door',
-    load: () => import('./sign-in/app-sign-in-page.ts'),
+    load: once(() => import('./sign-in/app-sign-in-page.ts')),
     render: () => html`<app-sign-in-page></app-sign-in-page>`,
   },
   {
     path: '/orgs/new',
     title: 'New organization',
     place: 'app',
-    load: () => import('./organizations/app-new-organization-page.ts'),
+    load: once(() => import('./organizations/app-new-organization-page.ts')),
     render: () => html`<app-new-organization-page></app-new-organization-page>`,
   },
   {
@@ -31,7 +35,7 @@ export const routes: Route[] = [
     title: 'Dashboard',
     place: 'app',
     nav: 'dashboard',
-    load: () => import('./dashboard/app-dashboard-page.ts'),
+    load: once(() => import('./dashboard/app-dashboard-page.ts')),
     render: (params) => html`<app-dashboard-page .org=${org(params)}></app-dashboard-page>`,
   },
   {
@@ -39,7 +43,7 @@ export const routes: Route[] = [
     title: 'Projects',
     place: 'app',
     nav: 'projects',
-    load: () => import('./projects/app-projects-page.ts'),
+    load: once(() => import('./projects/app-projects-page.ts')),
     render: (params) => html`<app-projects-page .org=${org(params)}></app-projects-page>`,
   },
   {
@@ -49,7 +53,7 @@ export const routes: Route[] = [
     nav: 'projects',
     // The list stays while its tasks are opened and closed beside it.
     about: ({ org, project }) => [org, project],
-    load: () => import('./projects/app-project-page.ts'),
+    load: ({ task }) => Promise.all([loadProject(), task ? loadTaskPanel() : undefined]),
     render: (params) =>
       html`<app-project-page
         class="fluid"
@@ -63,7 +67,7 @@ export const routes: Route[] = [
     title: 'Members',
     place: 'app',
     nav: 'members',
-    load: () => import('./members/app-members-page.ts'),
+    load: once(() => import('./members/app-members-page.ts')),
     render: (params) => html`<app-members-page .org=${org(params)}></app-members-page>`,
   },
   {
@@ -79,7 +83,7 @@ export const routes: Route[] = [
     title: 'Settings',
     place: 'app',
     nav: 'settings',
-    load: () => import('./settings/app-settings-page.ts'),
+    load: once(() => import('./settings/app-settings-page.ts')),
     render: (params) => html`<app-settings-page .org=${org(params)}></app-settings-page>`,
   },
   {
@@ -87,14 +91,14 @@ export const routes: Route[] = [
     title: 'Your account',
     place: 'app',
     nav: 'account',
-    load: () => import('./account/app-account-page.ts'),
+    load: once(() => import('./account/app-account-page.ts')),
     render: () => html`<app-account-page></app-account-page>`,
   },
   {
     path: '/invite',
     title: 'Invitation',
     place: 'door',
-    load: () => import('./invitations/app-invite-page.ts'),
+    load: once(() => import('./invitations/app-invite-page.ts')),
     render: () => html`<app-invite-page></app-invite-page>`,
   },
 ]

@@ -13,7 +13,7 @@ import { markdown, misses, type Report } from './report.ts'
 import { clearAdded, setStage, type Stage, type StagedProject } from './stage.ts'
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean' }, repetitions: { type: 'string' }, size: { type: 'string' }, only: { type: 'string' } },
+  options: { quick: { type: 'boolean' }, repetitions: { type: 'string' }, size: { type: 'string' } },
 })
 const repetitions = Number(values.repetitions ?? (values.quick ? 3 : 7))
 const { BASE_URL: url = '', CHROMIUM_PATH: executable = '' } = process.env
@@ -25,7 +25,7 @@ const loadBefore = os.loadavg()
 const browser = await launch(executable)
 try {
   const stage = await setStage(url)
-  const loads = await allLoads(browser, stage)
+  const loads = values.size ? {} : await allLoads(browser, stage)
   const bySize = new Map<string, Samples>()
   for (const project of stage.projects) {
     const size = `${project.tasks.length} tasks`
@@ -79,9 +79,9 @@ async function visit(browser: Browser, stage: Stage, project: StagedProject, all
   await page.goto(`/orgs/${stage.demo}`)
   await until(page, { path: 'app-dashboard-page >>> app-completed-chart' })
   await rest(page, 1_000)
-  for (const { name, kind, target, before, act, after } of [...ways(stage, project), ...deeds(project)]) {
+  for (const { name, kind, target, before, press, after } of [...ways(stage, project), ...deeds(project)]) {
     await before?.(page)
-    const sample = await measure(page, cdp, target, () => act(page))
+    const sample = await measure(page, cdp, target, press)
     await after?.(page)
     const known = all.get(name) ?? { kind, samples: [] }
     all.set(name, { kind, samples: [...known.samples, sample] })
@@ -92,7 +92,9 @@ async function visit(browser: Browser, stage: Stage, project: StagedProject, all
 function reportOf(loads: Record<string, Load[]>, bySize: Map<string, Samples>): Report {
   const judged = (all: Samples) =>
     Object.fromEntries([...all].map(([name, { kind, samples }]) => [name, { kind, ...judge(samples, kind) }]))
-  const calibrations = [...bySize.values()].flatMap((all) => [...all.values()].flatMap(({ samples }) => samples.map((s) => s.calibrationMs)))
+  const calibrations = [...bySize.values()].flatMap((all) =>
+    [...all.values()].flatMap(({ samples }) => samples.map((s) => s.calibrationMs)),
+  )
   return {
     date: new Date().toISOString().slice(0, 10),
     machine: {

@@ -1,5 +1,6 @@
 /** Measures one interaction: the press is real, the times are the browser's. */
 import type { CDPSession, Page } from 'playwright-core'
+import type { Press } from './interactions.ts'
 
 /** What has to be painted: a selector (`a >>> b` is b inside the shadow root of a), perhaps with words in it, or its absence. */
 export type Target = { path: string; text?: string; isGone?: boolean }
@@ -42,13 +43,14 @@ const restMs = 500
 const untoldMs = 16
 const patienceMs = 20_000
 
-/** Does `act` once and waits until the page is at rest again. Errors: `target` does not come. */
-export async function measure(page: Page, cdp: CDPSession, target: Target, act: () => Promise<unknown>): Promise<Sample> {
+/** Presses once and waits until the page is at rest again. Errors: `target` does not come. */
+export async function measure(page: Page, cdp: CDPSession, target: Target, press: Press): Promise<Sample> {
+  if ('on' in press) await page.locator(press.on).first().hover()
   await rest(page, quietMs)
   const calibrationMs = await calibrate(page)
   await page.evaluate((wanted) => globalThis.meter.arm(wanted), target)
   const before = await busy(cdp)
-  await act()
+  await pressed(page, press)
   const standsMs = await within(
     page.evaluate(() => globalThis.meter.standing),
     JSON.stringify(target),
@@ -64,6 +66,12 @@ export async function measure(page: Page, cdp: CDPSession, target: Target, act: 
     shift: shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0),
     calibrationMs,
   }
+}
+
+async function pressed({ keyboard, mouse }: Page, press: Press): Promise<void> {
+  if ('key' in press) return keyboard.press(press.key)
+  await mouse.down()
+  await mouse.up()
 }
 
 /** Waits until `target` stands, without measuring. */

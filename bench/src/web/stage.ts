@@ -6,7 +6,14 @@ export type StagedTask = { id: string; title: string; status: string }
 
 const sizes = [60, 500]
 const statuses = ['doing', 'todo', 'done']
-const words = ['Order oak', 'Book the crane', 'Choose door furniture', 'Survey the east wall', 'Agree the drainage run', 'Price the lead work']
+const words = [
+  'Order oak',
+  'Book the crane',
+  'Choose door furniture',
+  'Survey the east wall',
+  'Agree the drainage run',
+  'Price the lead work',
+]
 const atOnce = 8
 
 /** Makes everything through the API, like anybody could. Errors: an answer that is not the expected one. */
@@ -44,7 +51,7 @@ async function makeTasks(ask: Ask, project: string, size: number): Promise<Stage
   }
   // Made side by side, so their order is the board's to say.
   const order: string[] = []
-  for (let cursor = ''; ; ) {
+  for (let cursor = ''; ;) {
     const page = await ask<{ items: StagedTask[]; nextCursor: string | null }>('GET', `/projects/${project}/tasks?limit=100${cursor}`)
     order.push(...page.items.map(({ id }) => id))
     if (!page.nextCursor) break

@@ -55,7 +55,12 @@ function actions(member: Member, { mine, isMe, ask }: View) {
   return html`<button class="btn quiet only small" type="button" popovertarget=${menu} aria-label="More for ${member.name}">
       <ui-icon name="more"></ui-icon>
     </button>
-    <ui-menu id=${menu} from-end label=${member.name}>${isMe ? ownActions(member, ask) : theirActions(member, mine, ask)}</ui-menu>`
+    <ui-menu
+      id=${menu}
+      from-end
+      label=${member.name}
+      .content=${() => (isMe ? ownActions(member, ask) : theirActions(member, mine, ask))}
+    ></ui-menu>`
 }
 
 const ownActions = (member: Member, ask: View['ask']) => html`

@@ -24,8 +24,9 @@ import type { AppTaskList } from '../tasks/app-task-list.ts'
 import type { AppTaskPanel } from '../tasks/app-task-panel.ts'
 import { Board } from '../tasks/board.ts'
 import type { Conflict } from '../tasks/conflict.ts'
-import { filterFrom, isFiltering, matches, noFilter, searchOf, type Filter } from '../tasks/filter.ts'
-import { groups } from '../tasks/rows.ts'
+import { filterFrom, isFiltering, matcher, noFilter, searchOf, type Filter } from '../tasks/filter.ts'
+import { loadTaskPanel } from '../tasks/load-task-panel.ts'
+import { orderOf, seenOf } from '../tasks/seen.ts'
 import { TaskActions } from '../tasks/task-actions.ts'
 import { filterBar } from './filter-bar.ts'
 import { ProjectActions } from './project-actions.ts'
@@ -36,6 +37,8 @@ import '../tasks/app-task-list.ts'
 import '../ui/ui-skeleton.ts'
 
 const membersAtMost = 5 // pages of a hundred
+/** An open task hides the list: as panel.css says it. */
+const isAlone = matchMedia('(max-width: 78rem)')
 
 @customElement('app-project-page')
 export class ProjectPage extends LitElement {
@@ -97,7 +100,7 @@ export class ProjectPage extends LitElement {
       return noProject(projectsPath(this.org))
     const task = this.#openTask
     return html`<div class="main ${this.task ? 'with-panel' : ''}" @keydown=${this.#down}>
-        <div class=${this.task ? 'list-side' : ''}>
+        <div class="list-side">
           ${
             project
               ? this.#head(project)
@@ -151,7 +154,8 @@ export class ProjectPage extends LitElement {
     if (board.status === 'pending' || !project) return html`<ui-skeleton rows="8" label="Loading the tasks"></ui-skeleton>`
     const rows = board.rows
     const isEmpty = rows.length === 0 && board.isWhole && !this.isAdding
-    const shown = rows.filter(({ task }) => matches(task, this.filter, this.person?.id)).length
+    const isMatch = matcher(this.filter, this.person?.id)
+    const shown = rows.filter(({ task }) => isMatch(task)).length
     return html`${board.status === 'error' ? problem(board.error, () => board.reload()) : nothing}
       ${isEmpty || (this.task && !isFiltering(this.filter)) ? nothing : filterBar(this.filter, { members: this.#people, shown, of: this.#progress(project).of, change: (filter) => this.#refilter(filter) })}
       ${isEmpty ? noTasks(this.#mayWrite ? () => void this.list?.addTo('todo') : undefined) : nothing}
@@ -175,7 +179,7 @@ export class ProjectPage extends LitElement {
 
   #side(task: Task | undefined) {
     if (!task) return this.#noTask()
-    void import('../tasks/app-task-panel.ts')
+    void loadTaskPanel()
     const order = this.#order
     const at = order.indexOf(task.id)
     const href = (id: string | undefined) => (id && at >= 0 ? taskPath(this.org, this.project, id) + location.search : '')
@@ -228,8 +232,8 @@ export class ProjectPage extends LitElement {
 
   /** The ids as they are seen from top to bottom. */
   get #order(): string[] {
-    const seen = this.#board.rows.filter(({ task, isGone }) => !isGone && matches(task, this.filter, this.person?.id))
-    return groups.flatMap((group) => seen.filter((row) => row.group === group)).map(({ id }) => id)
+    const isMatch = matcher(this.filter, this.person?.id)
+    return orderOf(seenOf(this.#board.rows, ({ task, isGone }) => !isGone && isMatch(task)))
   }
 
   get #people() {
@@ -269,9 +273,9 @@ export class ProjectPage extends LitElement {
   }
 
   async #enterPanel() {
-    await import('../tasks/app-task-panel.ts')
+    await loadTaskPanel()
     await this.updateComplete
-    if (getComputedStyle(this.renderRoot.querySelector('.list-side') ?? this).display === 'none') scrollTo(0, 0)
+    if (isAlone.matches) scrollTo(0, 0)
     await this.panel?.take()
   }
 }

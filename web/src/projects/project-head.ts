@@ -39,9 +39,12 @@ function buttons(project: Project, { mayWrite, mayRemove, mayAdd, actions, add }
   const menu = html`<button class="btn quiet only" type="button" popovertarget="project-menu" aria-label="More for this project">
       <ui-icon name="more"></ui-icon>
     </button>
-    <ui-menu id="project-menu" from-end label="What to do with the project"
-      >${projectMenu(project, { mayWrite, mayRemove, actions })}</ui-menu
-    >`
+    <ui-menu
+      id="project-menu"
+      from-end
+      label="What to do with the project"
+      .content=${() => projectMenu(project, { mayWrite, mayRemove, actions })}
+    ></ui-menu>`
   return html`<div class="row">
     ${menu}
     ${mayAdd ? html`<button class="btn primary wide-only" type="button" @click=${add}><ui-icon name="plus"></ui-icon>Add task<kbd aria-hidden="true">N</kbd></button>` : nothing}

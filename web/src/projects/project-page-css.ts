@@ -5,8 +5,10 @@ export const projectPageCss = css`
   :host {
     display: block;
   }
+  /* A grid with and without a panel: another kind of box would build the whole list anew. */
   .main {
-    padding: var(--s8) var(--s10) var(--s16);
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
   }
   .head {
     margin-bottom: var(--s3);
@@ -31,11 +33,6 @@ export const projectPageCss = css`
   .panel {
     min-width: 0;
   }
-  @media (max-width: 78rem) {
-    .main.with-panel {
-      padding: 0;
-    }
-  }
   @media (max-width: 47.99rem) {
     .head {
       flex-wrap: nowrap;
@@ -49,11 +46,8 @@ export const projectPageCss = css`
     .filters .push:not(.is-on) {
       display: none;
     }
-    .main {
+    .list-side {
       padding: var(--s5) var(--s4) calc(var(--dock-h) + var(--s10));
-    }
-    .main.with-panel {
-      padding: 0;
     }
   }
 `

@@ -34,7 +34,12 @@ export function projectRow(project: Project, { org, mayWrite, mayRemove, actions
       <button class="btn quiet only small" type="button" popovertarget=${menu} aria-label="More for ${name}">
         <ui-icon name="more"></ui-icon>
       </button>
-      <ui-menu id=${menu} from-end label="What to do with ${name}">${projectMenu(project, { mayWrite, mayRemove, actions })}</ui-menu>
+      <ui-menu
+        id=${menu}
+        from-end
+        label="What to do with ${name}"
+        .content=${() => projectMenu(project, { mayWrite, mayRemove, actions })}
+      ></ui-menu>
     </td>
   </tr>`
 }

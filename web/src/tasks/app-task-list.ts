@@ -3,6 +3,7 @@ import type { Member } from '@mortise/shared/members'
 import type { Task, TaskStatus } from '@mortise/shared/tasks'
 import { LitElement, html, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { guard } from 'lit/directives/guard.js'
 import { Commands } from '../commands.ts'
 import { taskPath } from '../places.ts'
 import arrivalsText from '../styles/arrivals.css?inline'
@@ -11,16 +12,18 @@ import { page } from '../styles/shared.ts'
 import { sheet } from '../styles/sheet.ts'
 import taskEditText from '../styles/task-edit.css?inline'
 import tasksText from '../styles/tasks.css?inline'
+import { today } from '../ui/times.ts'
 import { statusWord } from '../ui/ui-glyph.ts'
 import { AddLine } from './add-line.ts'
 import type { Board } from './board.ts'
 import type { NameOf } from './deeds.ts'
 import { editRow } from './edit-row.ts'
 import { heldBack } from './held-back.ts'
-import { isFiltering, matches, noFilter, type Filter } from './filter.ts'
+import { isFiltering, matcher, noFilter, type Filter } from './filter.ts'
 import { listCommands } from './list-commands.ts'
 import { ListDrag } from './list-drag.ts'
 import { ListFocus } from './list-focus.ts'
+import { ListGrowth } from './list-growth.ts'
 import { isTyping, nudged, walked } from './list-keys.ts'
 import { ListPointer } from './list-pointer.ts'
 import { ListSelection } from './list-selection.ts'
@@ -29,6 +32,7 @@ import { Polite } from './polite.ts'
 import { removal } from './removal.ts'
 import { taskMenu } from './row-menu.ts'
 import { groups, type Anchor, type Row } from './rows.ts'
+import { nothingSeen, orderOf, seenOf, type Seen } from './seen.ts'
 import { isGuess, type TaskActions } from './task-actions.ts'
 import { taskGroup } from './task-group.ts'
 import { taskListCss } from './task-list-css.ts'
@@ -58,12 +62,22 @@ export class AppTaskList extends LitElement {
   @state() private asked = ''
   @state() private removing: readonly Task[] = []
 
+  /** What the filter lets through; what is edited or leaves under the reader's eyes stays in sight. */
+  #seen: Seen = nothingSeen
+  #drawn: Seen = nothingSeen
+  /** The row whose controls the Tab key reaches. */
+  #current = ''
+  #names = new Map<string | null, string>()
+  /** What a row that has not changed need not be drawn anew for. */
+  #common: readonly unknown[] = []
+
   #focus = new ListFocus(this)
+  #growth = new ListGrowth(this)
   #polite = new Polite(this)
   #pointer = new ListPointer(() => this.board.settle())
   #drag = new ListDrag(
     this,
-    (group) => this.#seen(group),
+    (group) => this.#seen[group],
     (id, place, group) => this.#of(id, (task) => this.actions.move(task, place, group)),
     () => this.board.settle(),
   )
@@ -106,9 +120,7 @@ export class AppTaskList extends LitElement {
   }
 
   /** The ids as they are seen from top to bottom. */
-  get order(): string[] {
-    return groups.flatMap((group) => this.#seen(group)).map(({ id }) => id)
-  }
+  order: readonly string[] = []
 
   /** Opens the line for new tasks of a group; `draft` stands in it when it was empty. */
   addTo = (group: TaskStatus, draft = '') => {
@@ -117,11 +129,11 @@ export class AppTaskList extends LitElement {
   }
 
   /** Focuses a task, or the first one. Answers whether there is one. */
-  focusRow = (id = ''): boolean => this.#focus.take(id) || this.#focus.take(this.order[0])
+  focusRow = (id = ''): boolean => this.#reach(this.order.includes(id) ? id : this.order[0])
 
   override render() {
     return html`<div
-        class="tasks ${this.open ? 'is-beside' : ''}"
+        class="tasks ${this.open ? 'is-beside' : ''} ${this.#selection.isEmpty ? '' : 'is-selecting'}"
         @pointerover=${this.#pointer.over}
         @pointerleave=${this.#pointer.leave}
         @pointerdown=${this.#selection.pressed}
@@ -145,14 +157,22 @@ export class AppTaskList extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>) {
     if (changed.has('rows')) this.#selection.keep(new Set(this.rows.map(({ id }) => id)))
+    if (changed.has('members')) this.#names = new Map(this.members.map(({ userId, name }) => [userId, name]))
+    const isMatch = matcher(this.filter, this.me)
+    this.#seen = seenOf(this.rows, (row) => isMatch(row.task) || row.id === this.editing?.id || this.board.notes.isLeaving(row.id))
+    this.#drawn = this.#growth.of(this.#seen)
+    this.order = orderOf(this.#seen)
+    this.#current = this.#activeRow
+    this.#common = [this.org, this.project, location.search, this.me, this.members, this.mayWrite, today()]
   }
 
   #group(group: TaskStatus) {
-    const rows = this.#seen(group)
+    const rows = this.#seen[group]
     const isOpen = this.#line.in === group
     if (rows.length === 0 && isFiltering(this.filter) && !isOpen) return nothing
     const hasLine = this.mayWrite && (isOpen || (group === 'todo' && !isFiltering(this.filter)))
     return taskGroup(group, rows, {
+      drawn: this.#drawn[group],
       row: (row) => (row.id === this.editing?.id ? this.#editor(this.editing) : this.#row(row)),
       line: hasLine ? this.#line.render(group) : undefined,
       add: this.mayWrite ? () => this.addTo(group) : undefined,
@@ -162,21 +182,28 @@ export class AppTaskList extends LitElement {
   }
 
   #row(row: Row) {
-    return taskRow(row, {
-      note: this.board.notes.get(row.id),
-      href: `${taskPath(this.org, this.project, row.id)}${location.search}`,
-      me: this.me,
-      nameOf: this.#nameOf,
-      mayWrite: this.mayWrite,
-      isActive: row.id === this.#activeRow,
-      isSelected: this.#selection.has(row.id),
-      isOpen: row.id === this.open,
-      drop: this.#drag.edge(row.id),
-      toggle: () => void this.actions.toggle(row.task),
-      select: (event) => this.#selection.toggle(row.id, { toHere: (event as MouseEvent).shiftKey }),
-      grab: (event) => this.#drag.start(event, row.id),
-      ask: () => (this.asked = row.id),
-    })
+    const note = this.board.notes.get(row.id)
+    const isActive = row.id === this.#current
+    const isSelected = this.#selection.has(row.id)
+    const isOpen = row.id === this.open
+    const drop = this.#drag.edge(row.id)
+    return guard([row.task, row.isGone, note, isActive, isSelected, isOpen, drop, ...this.#common], () =>
+      taskRow(row, {
+        note,
+        href: `${taskPath(this.org, this.project, row.id)}${location.search}`,
+        me: this.me,
+        nameOf: this.#nameOf,
+        mayWrite: this.mayWrite,
+        isActive,
+        isSelected,
+        isOpen,
+        drop,
+        toggle: () => void this.actions.toggle(row.task),
+        select: (event) => this.#selection.toggle(row.id, { toHere: (event as MouseEvent).shiftKey }),
+        grab: (event) => this.#drag.start(event, row.id),
+        ask: () => (this.asked = row.id),
+      }),
+    )
   }
 
   #editor(task: Task) {
@@ -193,7 +220,7 @@ export class AppTaskList extends LitElement {
     const task = this.board.task(this.asked)
     const view = {
       me: this.me,
-      seen: task ? this.#seen(task.status) : [],
+      seen: task ? this.#seen[task.status] : [],
       actions: this.actions,
       edit: ({ id }: Task) => this.#edit(id),
       remove: (one: Task) => this.#askToRemove([one]),
@@ -221,15 +248,7 @@ export class AppTaskList extends LitElement {
     return removal(this.removing, { agreed: () => void this.actions.remove([...this.removing]), closed: () => (this.removing = []) })
   }
 
-  /** The rows of a group that the filter lets through; what is edited or leaves under the reader's eyes stays in sight. */
-  #seen = (group: TaskStatus): Row[] =>
-    this.rows.filter(
-      (row) =>
-        row.group === group &&
-        (matches(row.task, this.filter, this.me) || row.id === this.editing?.id || this.board.notes.isLeaving(row.id)),
-    )
-
-  #nameOf: NameOf = (id) => this.members.find(({ userId }) => userId === id)?.name
+  #nameOf: NameOf = (id) => this.#names.get(id)
 
   #of(id: string, deed: (task: Task) => unknown) {
     const task = this.board.task(id)
@@ -261,12 +280,21 @@ export class AppTaskList extends LitElement {
     const to = event.ctrlKey || event.metaKey || event.altKey ? undefined : walked({ ids: this.order, at }, event.key)
     if (to === undefined) return
     event.preventDefault()
-    this.#focus.take(to)
+    this.#reach(to)
+  }
+
+  /** Focuses a row, which may have to be drawn first. Answers whether there is one. */
+  #reach(id: string | undefined): boolean {
+    if (id === undefined) return false
+    if (this.#growth.has(id)) return this.#focus.take(id)
+    this.#growth.add(id)
+    void this.updateComplete.then(() => this.#focus.take(id))
+    return true
   }
 
   #nudge(id: string, way: 1 | -1) {
     this.#of(id, (task) => {
-      const seen = this.#seen(task.status)
+      const seen = this.#seen[task.status]
       const place = step(seen, id, way)
       if (!place) return this.#polite.say(way < 0 ? 'Already the first.' : 'Already the last.')
       this.#polite.say(

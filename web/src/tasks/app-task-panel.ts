@@ -96,7 +96,7 @@ export class AppTaskPanel extends LitElement {
       </button>
       ${this.mayWrite ? html`<button class="btn quiet only small" type="button" popovertarget="menu" aria-label="More for this task"><ui-icon name="more"></ui-icon></button>` : nothing}
       ${go(list, 'Close task', 'close', 'Escape')}
-      <ui-menu id="menu" from-end label="What to do with the task">${this.mayWrite ? this.#menu() : nothing}</ui-menu>
+      <ui-menu id="menu" from-end label="What to do with the task" .content=${() => this.#menu()}></ui-menu>
     </div>`
   }
 

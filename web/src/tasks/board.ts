@@ -207,10 +207,19 @@ export class Board implements ReactiveController {
       )
       if (note) this.notes.add(event.entityId, note)
     }
-    this.#latest = tasks
+    this.#latest = keeping(tasks, this.#latest)
     this.status = 'complete'
     this.error = undefined
     if (isFirst) this.release()
     else this.settle()
   }
+}
+
+/** Tasks that have not changed stay the same objects: their rows need not be drawn anew. */
+function keeping(tasks: readonly Task[], known: readonly Task[]): Task[] {
+  const before = new Map(known.map((task) => [task.id, task]))
+  return tasks.map((task) => {
+    const same = before.get(task.id)
+    return same?.version === task.version ? same : task
+  })
 }

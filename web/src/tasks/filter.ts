@@ -8,12 +8,15 @@ export const noFilter: Filter = { q: '', status: '', assignee: '' }
 
 export const isFiltering = ({ q, status, assignee }: Filter): boolean => q.trim() !== '' || status !== '' || assignee !== ''
 
-/** Whether a task is looked at; `me` is the reader's id. Says the same as the server's list. */
-export function matches(task: Task, { q, status, assignee }: Filter, me: string | undefined): boolean {
-  if (status && task.status !== status) return false
-  if (assignee === 'none' && task.assigneeId !== null) return false
-  if (assignee && assignee !== 'none' && task.assigneeId !== (assignee === 'me' ? me : assignee)) return false
-  return task.title.toLocaleLowerCase().includes(q.trim().toLocaleLowerCase())
+/** Tells whether a task is looked at; `me` is the reader's id. Says the same as the server's list. */
+export function matcher(filter: Filter, me: string | undefined): (task: Task) => boolean {
+  if (!isFiltering(filter)) return () => true
+  const words = filter.q.trim().toLocaleLowerCase()
+  const assignee = filter.assignee === 'me' ? me : filter.assignee === 'none' ? null : filter.assignee
+  return (task) =>
+    (!filter.status || task.status === filter.status) &&
+    (!filter.assignee || task.assigneeId === assignee) &&
+    task.title.toLocaleLowerCase().includes(words)
 }
 
 /** Reads the query string of an address; what it does not know counts as any. */

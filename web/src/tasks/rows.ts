@@ -19,8 +19,9 @@ export function arrange(tasks: readonly Task[], rows: readonly Row[], stays: (ro
     const row = known.get(task.id)
     return row && stays(row) ? { ...row, task } : rowOf(task)
   })
+  const here = new Set(tasks.map(({ id }) => id))
   for (const [at, row] of rows.entries()) {
-    if (laid.some(({ id }) => id === row.id) || !stays(row)) continue
+    if (here.has(row.id) || !stays(row)) continue
     const above = rows.slice(0, at).findLast(({ id }) => laid.some((other) => other.id === id))
     laid.splice(above ? laid.findIndex(({ id }) => id === above.id) + 1 : 0, 0, { ...row, isGone: true })
   }

@@ -8,7 +8,9 @@ import '../ui/ui-glyph.ts'
 import '../ui/ui-icon.ts'
 
 type View = {
-  row: (row: Row) => TemplateResult
+  /** Those of its rows that are drawn so far. */
+  drawn: readonly Row[]
+  row: (row: Row) => unknown
   /** The line for new tasks, where it is open. */
   line: TemplateResult | undefined
   /** Opens that line; the reader may not without it. */
@@ -18,7 +20,7 @@ type View = {
   over: (event: DragEvent) => void
 }
 
-export function taskGroup(group: TaskStatus, rows: readonly Row[], { row, line, add, isInto, over }: View): TemplateResult {
+export function taskGroup(group: TaskStatus, rows: readonly Row[], { drawn, row, line, add, isInto, over }: View): TemplateResult {
   const plus = html`<button class="btn quiet only small push" type="button" aria-label="Add a task to ${statusWord[group]}" @click=${add}>
     <ui-icon name="plus"></ui-icon>
   </button>`
@@ -29,7 +31,7 @@ export function taskGroup(group: TaskStatus, rows: readonly Row[], { row, line, 
       <span class="num t13">${rows.length}</span>${add ? plus : nothing}
     </div>
     <ul class=${isInto ? 'drop-into' : ''}>
-      ${repeat(rows, ({ id }) => id, row)}${line ?? nothing}
+      ${repeat(drawn, ({ id }) => id, row)}${line ?? nothing}
     </ul>
   </section>`
 }

@@ -9,6 +9,7 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 const long = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
 
 /** `just now`, `4 min. ago`, `yesterday`, and from a week on the date. */
@@ -47,8 +48,7 @@ export function dayWords(text: string, now = new Date()): string {
   if (days === 1) return 'Tomorrow'
   if (days === -1) return 'Yesterday'
   const date = dayOf(text)
-  const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric'
-  return new Intl.DateTimeFormat(undefined, { weekday: year ? undefined : 'short', day: 'numeric', month: 'short', year }).format(date)
+  return (date.getFullYear() === now.getFullYear() ? weekday : long).format(date)
 }
 
 /** `Today, 14:40`, `Fri 27 Nov, 09:00`. */

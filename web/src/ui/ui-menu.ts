@@ -1,5 +1,5 @@
 /** A sheet of links and buttons that floats from a button: `<button popovertarget="m">` and `<ui-menu id="m">` in the same root. */
-import { LitElement, html } from 'lit'
+import { LitElement, html, nothing, render } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 
 const items = 'a[href], button:not([disabled])'
@@ -11,11 +11,14 @@ export class UiMenu extends LitElement {
   /** Opens upwards. */
   @property({ type: Boolean, reflect: true }) up = false
   @property() label = ''
+  /** What stands in it, where there are many menus: made when it is opened, gone when it closes. */
+  @property({ attribute: false }) content: (() => unknown) | undefined
 
   override connectedCallback() {
     super.connectedCallback()
     this.popover = 'auto'
     this.setAttribute('role', 'group')
+    this.addEventListener('beforetoggle', this.#fill)
     this.addEventListener('toggle', this.#toggled)
     this.addEventListener('keydown', this.#key)
     this.addEventListener('click', this.#chosen)
@@ -23,6 +26,7 @@ export class UiMenu extends LitElement {
 
   protected override updated() {
     if (this.label) this.setAttribute('aria-label', this.label)
+    if (this.content && this.matches(':popover-open')) render(this.content(), this)
   }
 
   override render() {
@@ -31,10 +35,18 @@ export class UiMenu extends LitElement {
 
   #items = () => [...this.querySelectorAll<HTMLElement>(items)]
 
+  #fill = (event: ToggleEvent) => {
+    if (this.content && event.newState === 'open') render(this.content(), this)
+  }
+
   #toggled = (event: ToggleEvent) => {
-    if (event.newState !== 'open') return
+    if (event.newState !== 'open') return this.#clear()
     if (!CSS.supports('position-area', 'bottom')) this.#place()
     this.#items()[0]?.focus()
+  }
+
+  #clear() {
+    if (this.content) render(nothing, this)
   }
 
   #chosen = (event: Event) => {
