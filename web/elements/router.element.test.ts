@@ -1,6 +1,7 @@
 /** Addresses: which page they mean, and what a click does. */
 import { html } from 'lit'
 import { describe, expect, it, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { router, type Route } from '../src/router.ts'
 import { inside, next, show } from './show.ts'
 
@@ -52,8 +53,21 @@ describe('a click on a link', () => {
 
   it('is prepared when the pointer comes near', async () => {
     const link = await linkTo('/orgs/halden')
+    const beside = Object.assign(document.createElement('p'), { textContent: 'Beside' })
+    link.before(beside)
+    await userEvent.hover(beside)
     load.mockClear()
-    link.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }))
-    expect(load).toHaveBeenCalledOnce()
+    await userEvent.hover(link)
+    expect(load).toHaveBeenCalled()
+  })
+
+  it('is prepared when the keyboard comes near', async () => {
+    const link = await linkTo('/orgs/halden')
+    const beside = Object.assign(document.createElement('button'), { textContent: 'Beside' })
+    link.before(beside)
+    beside.focus()
+    load.mockClear()
+    await userEvent.keyboard('{Tab}')
+    expect(load).toHaveBeenCalled()
   })
 })

@@ -17,7 +17,7 @@ async function opened(role: 'member' | 'viewer' = 'member') {
   const server = aServer()
   const { page } = await openProject(role, { task })
   const panel = () => page.shadowRoot?.querySelector<LitElement>('app-task-panel')
-  await vi.waitFor(() => expect(panel()?.shadowRoot?.querySelector('h1')).toBeInstanceOf(HTMLElement))
+  await vi.waitFor(() => expect(panel()?.shadowRoot?.querySelector('h2')).toBeInstanceOf(HTMLElement))
   const inside = (selector: string) => {
     const found = panel()?.shadowRoot?.querySelector<HTMLElement>(selector)
     if (!found) throw new Error(`The panel has no ${selector}`)

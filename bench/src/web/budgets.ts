@@ -16,6 +16,8 @@ export type Judged = {
   /** Until it stands, as a multiple of the fixed work right before: comparable between machines and minutes. */
   ratio: number
   isWithin: boolean
+  /** The same for what the main thread computed, as if nobody else used the machine; waiting for the server does not count. */
+  isWithinAlone: boolean
 }
 export type Spread = { best: number; median: number; worst: number }
 
@@ -28,14 +30,15 @@ export function spreadOf(figures: readonly number[]): Spread {
 /** Holds repetitions of one interaction against its budgets. Medians are judged; the best and the worst are shown. */
 export function judge(samples: readonly Sample[], kind: 'page' | 'here'): Judged {
   const of = (name: keyof Sample) => spreadOf(samples.map((sample) => sample[name]))
-  const [input, stands, shift] = [of('inputMs'), of('standsMs'), of('shift').median]
+  const [input, stands, busy, shift] = [of('inputMs'), of('standsMs'), of('busyMs'), of('shift').median]
   return {
     input,
     stands,
-    busy: of('busyMs'),
+    busy,
     frame: of('frameMs'),
     shift,
     ratio: ratioOf(samples.map(({ standsMs, calibrationMs }) => [standsMs, calibrationMs] as const)).median,
+    isWithinAlone: busy.median <= budgetMs[kind],
     isWithin: input.median <= budgetMs.input && stands.median <= budgetMs[kind] && shift <= shiftAtMost,
   }
 }

@@ -60,9 +60,9 @@ export function deeds({ tasks }: StagedProject): Interaction[] {
   const words = (at: Page) => at.getByRole('searchbox', { name: 'Filter by words' })
   return [
     {
-      name: 'Open a task',
+      name: 'Open a task, with all of it',
       kind: 'here',
-      target: { path: `${panel} >>> h1`, text: second.title },
+      target: { path: `${panel} >>> h2` },
       press: { on: `${row(second)} .title a` },
     },
     { name: 'Next task', kind: 'here', target: { path: `${panel} >>> h1`, text: third.title }, press: { key: 'j' } },
@@ -73,7 +73,7 @@ export function deeds({ tasks }: StagedProject): Interaction[] {
       press: { on: `app-task-panel .panel-title .glyph-btn` },
     },
     { name: 'Undo that', kind: 'here', target: { path: `${panel} >>> .panel-title ui-glyph[status=doing]` }, press: { key: 'z' } },
-    { name: 'Close the task', kind: 'here', target: { path: `${panel}`, isGone: true }, press: { key: 'Escape' } },
+    { name: 'Close the task', kind: 'here', target: { path: panel, isGone: true }, press: { key: 'Escape' } },
     {
       name: 'Change a status in the list',
       kind: 'here',

@@ -25,7 +25,7 @@ export function markdown(report: Report): string {
     table(['Load', 'First paint', 'Content', 'Layout shift', 'Within'], Object.entries(loads).map(loadRow)),
     ...Object.entries(interactions).map(([size, rows]) =>
       table(
-        [size, 'Next paint', 'Stands', 'Budget', 'CPU', 'Ratio', 'Longest frame', 'Shift', 'Within'],
+        [size, 'Next paint', 'Stands', 'Budget', 'CPU', 'Ratio', 'Longest frame', 'Shift', 'CPU within', 'Within'],
         Object.entries(rows).map(interactionRow),
       ),
     ),
@@ -54,9 +54,9 @@ function isLoadWithin(all: readonly Load[]): boolean {
 }
 
 function interactionRow([name, row]: [string, Report['interactions'][string][string]]): string[] {
-  const { kind, input, stands, busy, ratio, frame, shift, isWithin } = row
+  const { kind, input, stands, busy, ratio, frame, shift, isWithin, isWithinAlone } = row
   const cells = [spread(input), spread(stands), `${budgetMs[kind]}`, `${Math.round(busy.median)}`, ratio.toFixed(2), spread(frame)]
-  return [name, ...cells, shift.toFixed(4), word(isWithin)]
+  return [name, ...cells, shift.toFixed(4), word(isWithinAlone), word(isWithin)]
 }
 
 const spread = ({ best, median, worst }: Spread) => `${Math.round(median)} (${Math.round(best)} to ${Math.round(worst)})`

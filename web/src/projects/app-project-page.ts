@@ -125,7 +125,12 @@ export class ProjectPage extends LitElement {
     if (project && title) this.#name(title, project)
     if (!changed.has('task') || changed.get('task') === undefined) return
     if (this.task) void this.#enterPanel()
-    else this.list?.focusRow(changed.get('task'))
+    else void this.#leavePanel(changed.get('task'))
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>) {
+    // The focus leaves before its place goes: else the browser lays the page out in between to find out where it may be.
+    if (changed.has('task') && !this.task) (this.panel?.shadowRoot?.activeElement as HTMLElement | undefined)?.blur()
   }
 
   #name(title: string, project: Project) {
@@ -270,6 +275,11 @@ export class ProjectPage extends LitElement {
   #show(conflict: Conflict) {
     this.conflict = conflict
     if (this.task !== conflict.base.id) void router.go(taskPath(this.org, this.project, conflict.base.id) + location.search)
+  }
+
+  async #leavePanel(task: string | undefined) {
+    await this.list?.updateComplete
+    this.list?.focusRow(task)
   }
 
   async #enterPanel() {

@@ -1,12 +1,17 @@
-/** Shows the palette or the help above the page; their code arrives when they are first asked for. */
+/** Shows the palette or the help above the page; their code arrives when the page has nothing else to do, or when they are asked for. */
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit'
 import { allCommands } from '../commands.ts'
+import { whenIdle } from '../idle.ts'
+import { once } from '../load-once.ts'
 import type { ShowEvent } from './show-event.ts'
 
 type Shown = 'nothing' | ShowEvent['what']
 
+const load = { palette: once(() => import('./app-palette.ts')), help: once(() => import('./app-help.ts')) }
+
 export class Overlays implements ReactiveController {
   #shown: Shown = 'nothing'
+  #callOff: (() => void) | undefined
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -17,9 +22,12 @@ export class Overlays implements ReactiveController {
 
   hostConnected() {
     document.addEventListener('app-show', this.#asked)
+    addEventListener('load', this.#prepare, { once: true })
   }
 
   hostDisconnected() {
+    this.#callOff?.()
+    removeEventListener('load', this.#prepare)
     document.removeEventListener('app-show', this.#asked)
   }
 
@@ -33,13 +41,18 @@ export class Overlays implements ReactiveController {
 
   #asked = (event: ShowEvent) => void this.#show(event.what)
 
+  // A failure is told when they are asked for.
+  #prepare = () => {
+    this.#callOff = whenIdle(() => Promise.all([load.palette(), load.help()]).catch(() => undefined), 10_000)
+  }
+
   #hide = () => {
     this.#shown = 'nothing'
     this.host.requestUpdate()
   }
 
   async #show(what: ShowEvent['what']) {
-    await (what === 'palette' ? import('./app-palette.ts') : import('./app-help.ts'))
+    await load[what]()
     this.#shown = what
     this.host.requestUpdate()
   }

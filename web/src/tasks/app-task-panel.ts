@@ -4,6 +4,7 @@ import type { Task } from '@mortise/shared/tasks'
 import { LitElement, html, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { Commands } from '../commands.ts'
+import { afterPaint } from '../idle.ts'
 import panelText from '../styles/panel.css?inline'
 import tasksText from '../styles/tasks.css?inline'
 import { page } from '../styles/shared.ts'
@@ -47,6 +48,8 @@ export class AppTaskPanel extends LitElement {
 
   @state() private writing: Writing | undefined
   @state() private removing = false
+  /** The title comes first, and what stands below it right after. */
+  @state() private isWhole = false
 
   protected readonly commands = new Commands(this, () =>
     this.mayWrite
@@ -68,9 +71,13 @@ export class AppTaskPanel extends LitElement {
   override render() {
     return html`<section class="panel" aria-labelledby="title">
       ${this.#bar()}
-      <div class="panel-in">${this.#both()}${this.#title()}${this.#props()}${this.#description()}</div>
+      <div class="panel-in">${this.#both()}${this.#title()}${this.isWhole ? html`${this.#props()}${this.#description()}` : nothing}</div>
       ${this.removing ? this.#removal() : nothing}
     </section>`
+  }
+
+  protected override firstUpdated() {
+    afterPaint(() => (this.isWhole = true))
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {

@@ -1,5 +1,6 @@
 /** Draws a long list bit by bit: what fills the window comes at once, the rest between two pictures, and no key waits for the last row. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { whenIdle } from '../idle.ts'
 import { groups } from './rows.ts'
 import { nothingSeen, type Seen } from './seen.ts'
 
@@ -13,6 +14,7 @@ const waitMs = 200
 export class ListGrowth implements ReactiveController {
   #drawn = new Set<string>()
   #isWaiting = false
+  #isIdle = false
   #stop: (() => void) | undefined
 
   constructor(private readonly host: ReactiveControllerHost) {
@@ -31,8 +33,8 @@ export class ListGrowth implements ReactiveController {
   of(seen: Seen): Seen {
     const known = this.#drawn
     this.#drawn = new Set()
-    let room = known.size === 0 ? screenful() : atOnce
-    this.#isWaiting = false
+    let room = known.size === 0 ? screenful() : this.#isWaiting && !this.#isIdle ? 0 : atOnce
+    this.#isWaiting = this.#isIdle = false
     const drawn = { ...nothingSeen }
     for (const group of groups) {
       drawn[group] = seen[group].filter(({ id }) => {
@@ -47,20 +49,15 @@ export class ListGrowth implements ReactiveController {
 
   hostUpdated() {
     this.#stop?.()
-    this.#stop = this.#isWaiting ? whenIdle(() => this.host.requestUpdate()) : undefined
+    this.#stop = this.#isWaiting ? whenIdle(this.#grow, waitMs) : undefined
   }
 
   hostDisconnected() {
     this.#stop?.()
   }
-}
 
-/** Answers a function that calls it off. */
-function whenIdle(work: () => void): () => void {
-  if (!('requestIdleCallback' in globalThis)) {
-    const timer = setTimeout(work)
-    return () => clearTimeout(timer)
+  #grow = () => {
+    this.#isIdle = true
+    this.host.requestUpdate()
   }
-  const asked = requestIdleCallback(work, { timeout: waitMs })
-  return () => cancelIdleCallback(asked)
 }

@@ -5,6 +5,17 @@ export const taskListCss = css`
   :host {
     display: block;
   }
+  .drawn {
+    flex: none;
+    display: block;
+    width: 1rem;
+    height: 1rem;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
   .task {
     content-visibility: auto;
     contain-intrinsic-size: auto 2.25rem;

@@ -1,13 +1,13 @@
 /** One task in its list: handle, checkbox, status, title, date, person, menu. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { statusWord } from '../ui/ui-glyph.ts'
+import { drawn } from '../ui/ui-icon.ts'
 import { dueWords, isLate } from './due.ts'
 import type { NameOf } from './deeds.ts'
 import type { Note } from './notes.ts'
 import type { Row } from './rows.ts'
 import { isGuess } from './task-actions.ts'
 import '../ui/ui-glyph.ts'
-import '../ui/ui-icon.ts'
 import '../ui/ui-initials.ts'
 
 /** What a row needs to know of the list around it. */
@@ -36,7 +36,7 @@ export function taskRow({ task, isGone }: Row, view: RowView): TemplateResult {
   return html`<li class=${rowClass(task.status, isGone, view)} data-row=${task.id}>
     ${
       mayTouch
-        ? html`<span class="grip" draggable="true" aria-hidden="true" @dragstart=${view.grab}><ui-icon name="grip"></ui-icon></span>
+        ? html`<span class="grip" draggable="true" aria-hidden="true" @dragstart=${view.grab}>${drawn('grip')}</span>
             <input type="checkbox" tabindex=${tab} aria-label="Select ${task.title}" .checked=${view.isSelected} @click=${view.select} />`
         : html`<span class="grip"></span><span class="grip"></span>`
     }
@@ -62,7 +62,7 @@ export function taskRow({ task, isGone }: Row, view: RowView): TemplateResult {
             aria-label="More for ${task.title}"
             @click=${view.ask}
           >
-            <ui-icon name="more"></ui-icon>
+            ${drawn('more')}
           </button>`
         : nothing
     }

@@ -1,7 +1,11 @@
 /** One drawing, 16 px (12 px when `small`), in the colour of the words beside it. Always decoration: the words carry the meaning. */
-import { LitElement, css, html, svg } from 'lit'
+import { LitElement, css, html, svg, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { icons, type IconName } from './icons.ts'
+
+/** A drawing of one stroke without an element around it, for every row of a long list; `.drawn` has its size and stroke there. */
+export const drawn = (name: IconName): TemplateResult =>
+  html`<svg class="drawn" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${icons[name]} /></svg>`
 
 @customElement('ui-icon')
 export class UiIcon extends LitElement {
