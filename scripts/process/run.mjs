@@ -1,6 +1,7 @@
 /** Runs other programs and remembers them, so that a Ctrl-C in the middle leaves none behind. */
 import { spawn } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { root } from '../setup/home.mjs'
 import { isAlive, signal } from './processes.mjs'
@@ -8,17 +9,19 @@ import { isAlive, signal } from './processes.mjs'
 const running = new Set()
 
 /**
- * Runs a program to its end. Options: `cwd`, `env`, `uid`, `gid`, `show` (its output goes to our terminal instead of being kept).
+ * Runs a program to its end. Options: `cwd`, `env`, `uid`, `gid`, `show` (its output goes to our terminal instead of being kept),
+ * `background` (it gives way to everything else on the machine).
  * Gives `{ code, stdout, stderr, output, seconds }`; `output` is both streams in the order they came. Never rejects for
  * a failing program, only for one that cannot be started.
  */
-export function run(command, args, { cwd, env = process.env, show = false, uid, gid } = {}) {
+export function run(command, args, { cwd, env = process.env, show = false, background = false, uid, gid } = {}) {
   return new Promise((resolve, reject) => {
     const started = performance.now()
     const texts = { stdout: '', stderr: '', output: '' }
     const child = track(
       spawn(command, args, { cwd, env, uid, gid, stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'], windowsHide: true }),
     )
+    if (background && child.pid) os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL)
     for (const name of show ? [] : ['stdout', 'stderr']) {
       child[name].setEncoding('utf8').on('data', (text) => {
         texts[name] += text
