@@ -52,7 +52,7 @@ const get = async (path: string, headers: Record<string, string> = { Accept: 'te
   (await onTheWire({ url }, head(`GET ${path}`, headers)))[0]
 
 describe('a page', () => {
-  it.each(['/', '/tidewater', '/tidewater/projects/new-wall', '/invite', '/a%20b'])(
+  it.each(['/', '/tidewater', '/tidewater/projects/new-wall', '/invite', '/a%20b', '/apiary', '/nowhere/api/v1'])(
     'at %s is the shell, asked for each time, under the strict policy',
     async (path) => {
       const answer = await get(path)
@@ -68,6 +68,13 @@ describe('a page', () => {
   it('is not given to programs that want no page', async () => {
     expect(await get('/tidewater', { Accept: 'application/json' })).toMatchObject({ status: 404 })
   })
+
+  it.each(['/api', '/api/v1/nowhere', '/API/v1/nowhere', '/api/v2/orgs', '/trpc/nowhere'])(
+    'is no answer to a program that asks for any content at %s, which the API does not know',
+    async (path) => {
+      for (const accept of ['*/*', 'text/html']) expect(await get(path, { Accept: accept })).toMatchObject({ status: 404 })
+    },
+  )
 })
 
 describe('a file', () => {

@@ -10,8 +10,9 @@ import { policyHeaders } from './security-headers.ts'
 const built = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 
 /**
- * An address without a dot is a page and gets the shell, which asks for the rest; anything else is a file or 404. Hashed
- * assets never change, the shell is asked for each time.
+ * An address without a dot is a page and gets the shell, which asks for the rest; anything else is a file or 404, and so is what
+ * the API does not know: a program that asks for any content must not take a page for an answer. Hashed assets never change, the
+ * shell is asked for each time.
  */
 export function webApp(r: { config: HeaderConfig }, directory = built): Router {
   const shell = existsSync(`${directory}index.html`) ? readFileSync(`${directory}index.html`) : undefined
@@ -28,7 +29,7 @@ export function webApp(r: { config: HeaderConfig }, directory = built): Router {
   return Router()
     .use((req, res, next) => (real.has(req.path) ? files(req, res, next) : next()))
     .get(
-      /^[^.]*$/,
+      /^(?!\/(?:api|trpc)(?:\/|$))[^.]*$/i,
       (req, _res, next) => next(shell === undefined || !req.accepts('html') ? new AppError('ROUTE_NOT_FOUND', {}) : undefined),
       policyHeaders(r, 'page'),
       (_req, res) => void res.setHeader('Cache-Control', 'no-cache').type('html').send(shell),
