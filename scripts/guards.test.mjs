@@ -83,6 +83,12 @@ describe('the linter refuses', () => {
       imports,
     ],
     [
+      'a load script that needs npm modules to run',
+      'load/canary.ts',
+      `import { project } from '@mortise/shared/projects'\nexport const shape = project\n`,
+      imports,
+    ],
+    [
       'styles that the policy blocks',
       'web/src/canary.ts',
       `import { styleMap } from 'lit/directives/style-map.js'\nexport const map = styleMap\n`,
@@ -137,5 +143,6 @@ describe('the linter refuses', () => {
     expect(lint('web/src/canary.ts', `import type { AppRouter } from '@mortise/server/router'\nexport type Router = AppRouter\n`)).toEqual(
       [],
     )
+    expect(lint('load/canary.ts', `import type { Project } from '@mortise/shared/projects'\nexport type Mine = Project\n`)).toEqual([])
   })
 })

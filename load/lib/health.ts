@@ -1,0 +1,13 @@
+/** The unit of cost: what the least request takes here and now. */
+import { request } from './client.ts'
+import { isHealth } from './shapes.ts'
+
+const times = 3
+
+/** The middle of three `/health` requests in milliseconds, 0 when none was answered. */
+export function healthMilliseconds(target: string): number {
+  const taken = Array.from({ length: times }, () =>
+    request({ target, call: 'health', method: 'GET', path: '/health', expected: { status: 200, is: isHealth } }),
+  ).flatMap((answer) => answer?.milliseconds ?? [])
+  return taken.sort((a, b) => a - b)[Math.floor(taken.length / 2)] ?? 0
+}
