@@ -1,0 +1,88 @@
+/**
+ * npm run drill:gate: real k6 and the real gate against a real product, healthy and made bad on purpose. Ends with `gate: N passed, N failed`.
+ * Filter by words of the promise: npm run drill:gate -- slow
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { canaries } from './load/canaries.mjs'
+import { runK6 } from './load/k6.mjs'
+import { startProxy } from './load/proxy.mjs'
+import { startTarget } from './load/target.mjs'
+import { main } from './process/lifecycle.mjs'
+import { run } from './process/run.mjs'
+import { root } from './setup/home.mjs'
+import { refuseOldNode } from './setup/node-version.mjs'
+import { toolPath } from './tools/tool.mjs'
+
+refuseOldNode()
+await main(
+  async (lifecycle) => {
+    const k6 = await toolPath('k6')
+    const place = mkdtempSync(path.join(os.tmpdir(), 'mortise-drill-'))
+    lifecycle.atEnd(() => rmSync(place, { recursive: true, force: true }))
+    const url = await startTarget(lifecycle)
+    const wanted = process.argv[2] ?? ''
+    const all = [
+      ...canaries.map((canary) => ({ ...canary, judge: judgeByGate })),
+      { promise: 'no samples at all are refused', judge: judgeNothing },
+    ]
+    let [passed, failed] = [0, 0]
+    for (const canary of all.filter(({ promise }) => promise.includes(wanted))) {
+      const started = performance.now()
+      const complaint = await canary.judge({ ...canary, url: canary.url ?? url, place, k6 })
+      if (complaint) failed++
+      else passed++
+      const seconds = ((performance.now() - started) / 1000).toFixed(1)
+      process.stdout.write(
+        `${complaint ? 'FAILED' : 'ok    '} ${seconds.padStart(6)} s  ${canary.promise}${complaint ? `\n${complaint}` : ''}\n`,
+      )
+    }
+    process.stdout.write(`gate: ${passed} passed, ${failed} failed\n`)
+    await lifecycle.end(passed > 0 && failed === 0 ? 0 : 1)
+  },
+  { signalCode: 130 },
+)
+
+/** Runs deploy/bin/gate as a deployment does. Gives a complaint when its exit code or its reason is not what was promised. */
+async function judgeByGate({ url, profile, settings = {}, behave, code: promised, reason, place }) {
+  const proxy = behave && (await startProxy(url, behave))
+  const file = path.join(place, 'summary.json')
+  rmSync(file, { force: true })
+  try {
+    const { code, output, stdout } = await run(path.join(root, 'deploy/bin/gate'), [proxy?.url ?? url, profile, file], {
+      cwd: place, // from anywhere
+      env: { ...process.env, ...settings },
+    })
+    const reasons = [stdout.trimEnd().split('\n').at(-1), ...crossedIn(file)]
+    if (code === promised && (!reason || reasons.some((text) => reason.test(text)))) return undefined
+    return `The gate ended with ${code}, not with ${promised}${reason ? ` because of ${reason}` : ''}:\n${output}`
+  } finally {
+    await proxy?.stop()
+  }
+}
+
+/** A script with the limits of the gate that does nothing: a rate without samples must not count as a good one. */
+async function judgeNothing({ url, place, k6 }) {
+  const script = path.join(place, 'nothing.ts')
+  const gate = path.join(root, 'load/scripts/gate.ts')
+  writeFileSync(script, `export { options, handleSummary } from ${JSON.stringify(gate)}\nexport default function () {}\n`)
+  const { verdict, code, summary } = await runK6({
+    k6,
+    script,
+    target: url,
+    environment: { ...process.env, RATE: '2', DURATION: '2s', VUS: '2' },
+  })
+  const missed = summary?.limits.filter(({ metric, isKept }) => !isKept && /^(reads|writes|answers)/.test(metric)) ?? []
+  return verdict === 'refused' && missed.length > 2 ? undefined : `It was ${verdict} (${code}): ${JSON.stringify(summary?.limits)}`
+}
+
+function crossedIn(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+      .limits.filter(({ isKept }) => !isKept)
+      .map(({ metric, limit }) => `${metric} ${limit}`)
+  } catch {
+    return [] // an error leaves no figures
+  }
+}
