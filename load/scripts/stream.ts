@@ -3,7 +3,7 @@
  * person follows an organization twice: one stream is cut in the middle by a timeout and resumed behind the last id that had come; the
  * other lasts until the organization is deleted, and how soon it says so is the delay of delivery.
  */
-import { check, sleep } from 'k6'
+import { sleep } from 'k6'
 import { clientOf } from '../lib/client.ts'
 import { checkHeard, deleteOrganization, openStream } from '../lib/events.ts'
 import { delivery, resumed } from '../lib/metrics.ts'
@@ -44,10 +44,9 @@ export default async function (people: Person[]): Promise<void> {
     sleep(pauseSeconds)
   }
   const before = await cut
-  const after = await follow(before.lastId, 3_000) // what was missed comes at once; there is no end to wait for
-  check(before.heard.length, { 'stream.cut: in the middle': (count) => count > 0 && count < written })
+  const after = await follow(before.lastId, 5_000) // what was missed comes at once; there is no end to wait for
   checkHeard('stream.resumed', [...before.heard, ...after.heard], written, org)
-  resumed.add(1)
+  if (before.heard.length > 0 && before.heard.length < written) resumed.add(1) // cut in the middle, and not before it began
 
   let deletedAt = 0
   const deleting = deleteOrganization(target, token, org).then(() => (deletedAt = Date.now()))

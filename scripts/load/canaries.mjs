@@ -10,14 +10,14 @@ const isApi = ({ path }) => path.startsWith('/api/v1/') && !path.startsWith('/ap
  */
 export const canaries = [
   { promise: 'smoke passes', profile: 'smoke', code: 0 },
-  { promise: 'the gate lets a healthy product pass', profile: 'gate', settings: { VUS: '25', DURATION: '15s' }, code: 0 },
+  { promise: 'the gate lets a healthy product pass', profile: 'gate', settings: { VUS: '20', RATE: '4', DURATION: '10s' }, code: 0 },
   {
     promise: 'stress passes, and nothing is wrong beyond the limit',
     profile: 'stress',
     settings: { VUS: '30', RATE: '15', DURATION: '8s' },
     code: 0,
   },
-  { promise: 'soak passes in its short form', profile: 'soak', settings: { VUS: '25', DURATION: '15s', PAUSE: '0.1' }, code: 0 },
+  { promise: 'soak passes in its short form', profile: 'soak', settings: { VUS: '20', RATE: '4', DURATION: '10s', PAUSE: '0.1' }, code: 0 },
   { promise: 'sign-in passes', profile: 'sign-in', settings: { DURATION: '8s' }, code: 0 },
   { promise: 'stream passes', profile: 'stream', settings: { VUS: '4', DURATION: '8s' }, code: 0 },
   {
@@ -30,10 +30,18 @@ export const canaries = [
     reason: /^(cost|http_req_duration)\{/,
   },
   {
+    promise: 'a product that is too slow as a whole, its health too, is refused',
+    profile: 'gate',
+    settings: { ...brief, DURATION: '3s' },
+    behave: ({ method }) => method === 'GET' && { delayMs: 2_100 },
+    code: 99,
+    reason: /^http_req_duration\{call:health\}/,
+  },
+  {
     promise: 'one slow call among twelve is refused',
     profile: 'gate',
     settings: brief,
-    behave: ({ path, healthMs }) => path.endsWith('/stats') && { delayMs: 500 + 200 * healthMs },
+    behave: ({ path, healthMs }) => path.endsWith('/stats') && { delayMs: 500 + 60 * healthMs },
     code: 99,
     reason: /^(cost|http_req_duration)\{call:organizations\.stats\}/,
   },
