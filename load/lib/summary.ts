@@ -16,6 +16,8 @@ export type Summary = {
   isPassed: boolean
   answers: number
   perSecond: number
+  /** Requests refused because there were too many. */
+  shed: number
   calls: Figures[]
   limits: Limit[]
 }
@@ -43,6 +45,7 @@ function summarize(script: string, settings: Settings, { metrics, state }: Data)
     isPassed: limits.length > 0 && limits.every(({ isKept }) => isKept),
     answers,
     perSecond: answers / seconds,
+    shed: metrics['shed']?.values['count'] ?? 0,
     calls,
     limits,
   }
@@ -79,7 +82,7 @@ function figuresIn(metrics: Data['metrics']): Figures[] {
   })
 }
 
-function tableOf({ script, target, seconds, perSecond, calls, limits, isPassed }: Summary): string {
+function tableOf({ script, target, seconds, perSecond, shed, calls, limits, isPassed }: Summary): string {
   const rows = calls.map(({ call, answers, medMs, p95Ms, p99Ms, cost }) =>
     [
       call.padEnd(22),
@@ -95,7 +98,7 @@ function tableOf({ script, target, seconds, perSecond, calls, limits, isPassed }
   const kept = limits.filter(({ isKept }) => isKept).length
   return [
     '',
-    `${script} of ${target}, ${seconds.toFixed(1)} s, ${perSecond.toFixed(0)} answers a second`,
+    `${script} of ${target}, ${seconds.toFixed(1)} s, ${perSecond.toFixed(0)} answers a second${shed > 0 ? `, ${shed} requests refused as too many` : ''}`,
     ...(rows.length > 0 ? ['', head, ...rows] : []),
     '',
     ...lines,

@@ -55,3 +55,9 @@ function summaryIn(file) {
 function worthSaying(text) {
   return text.split('\n').filter((line) => line !== '' && !/^(Request Failed$|thresholds on metrics|\s+at )/.test(line))
 }
+
+/** What a run said, as text of at most ten lines: under stress each virtual user has the same complaint. */
+export function textOf(said) {
+  const shown = said.length > 10 ? [...said.slice(0, 9), `and ${said.length - 9} more such lines`] : said
+  return shown.map((line) => `${line}\n`).join('')
+}
