@@ -52,6 +52,8 @@ function sentenceOf({ verdict, code, summary, said, url, profile }) {
   const crossed = (summary?.limits ?? []).filter(({ isKept }) => !isKept)
   const reasons = crossed.slice(0, 3).map(({ metric, limit, seen }) => `${metric} ${limit} was ${Math.round(seen * 1000) / 1000}`)
   if (crossed.length > 3) reasons.push(`${crossed.length - 3} more`)
+  const health = summary?.calls.find(({ call }) => call === 'health')
+  if (health) reasons.push(`health took ${health.medMs.toFixed(1)} ms`) // where that is long, everything is slower, or the machine had no time
   if (verdict === 'refused') return `${profile} of ${url}: ${code === 108 ? said.at(-1) : reasons.join('; ')}`
   return `${profile} of ${url}: ${summary.limits.length} limits kept, ${summary.answers} answers in ${summary.seconds.toFixed(0)} s`
 }
