@@ -10,14 +10,14 @@ const isApi = ({ path }) => path.startsWith('/api/v1/') && !path.startsWith('/ap
  */
 export const canaries = [
   { promise: 'smoke passes', profile: 'smoke', code: 0 },
-  { promise: 'the gate lets a healthy product pass', profile: 'gate', settings: { VUS: '12', RATE: '2', DURATION: '14s' }, code: 0 },
+  { promise: 'the gate lets a healthy product pass', profile: 'gate', settings: { VUS: '8', RATE: '1', DURATION: '20s' }, code: 0 },
   {
     promise: 'stress passes, and nothing is wrong beyond the limit',
     profile: 'stress',
     settings: { VUS: '20', RATE: '12', DURATION: '8s' },
     code: 0,
   },
-  { promise: 'soak passes in its short form', profile: 'soak', settings: { VUS: '12', RATE: '2', DURATION: '14s', PAUSE: '0.1' }, code: 0 },
+  { promise: 'soak passes in its short form', profile: 'soak', settings: { VUS: '8', RATE: '1', DURATION: '20s', PAUSE: '0.1' }, code: 0 },
   { promise: 'sign-in passes', profile: 'sign-in', settings: { DURATION: '8s' }, code: 0 },
   { promise: 'stream passes', profile: 'stream', settings: { VUS: '4', DURATION: '8s' }, code: 0 },
   {
