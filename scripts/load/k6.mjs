@@ -1,5 +1,5 @@
 /** Runs one script of load/ by k6 and says what came of it. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { run } from '../process/run.mjs'
@@ -22,7 +22,7 @@ export async function runK6({ k6, script, target, environment = process.env }) {
   try {
     const program = scripts.includes(script) ? path.join(root, 'load/scripts', `${script}.ts`) : script
     const args = ['run', '--quiet', '--no-usage-report', '--no-color', '--no-thresholds=false', '--log-format=raw', program]
-    const env = { ...withoutK6(environment), TARGET: target, SUMMARY: file }
+    const env = { ...trusting(withoutK6(environment), place), TARGET: target, SUMMARY: file }
     const { code, stdout, stderr } = await run(k6, args, { cwd: root, env })
     const summary = summaryIn(file)
     return { verdict: verdictOf(code, summary), code, table: stdout, said: worthSaying(stderr), summary }
@@ -41,6 +41,14 @@ export function verdictOf(code, summary) {
 // K6_NO_THRESHOLDS, K6_ITERATIONS and their like would make another run of it than the one that was asked for.
 function withoutK6(environment) {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('K6_')))
+}
+
+// Go knows no NODE_EXTRA_CA_CERTS, but it reads a directory beside the authorities of the system.
+function trusting(environment, place) {
+  const { NODE_EXTRA_CA_CERTS: extra, SSL_CERT_DIR: directories } = environment
+  if (!extra) return environment
+  copyFileSync(extra, path.join(place, 'authority.pem'))
+  return { ...environment, SSL_CERT_DIR: directories ? `${directories}:${place}` : place }
 }
 
 function summaryIn(file) {
