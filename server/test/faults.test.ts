@@ -13,6 +13,9 @@ import { aFollower, aTrpcFollower } from './streams.ts'
 
 const unavailable = { status: 503, body: { error: 'UNAVAILABLE', requestId: expect.any(String) } }
 
+/** Long enough for a busy machine, and shorter than every default that waits: ten seconds of a driver, sixty of a pool, for ever. */
+const soonMs = 5_000
+
 const aMoment = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** How the process is, at its own addresses. */
@@ -66,7 +69,7 @@ describe('while PostgreSQL is stopped', () => {
       for (const { answer, ms } of await Promise.all(Array.from({ length: 20 }, () => timed(() => staff.owner.get('/orgs'))))) {
         expect(answer).toMatchObject(unavailable)
         expect(answer.headers.get('retry-after')).toBe('2')
-        expect(ms).toBeLessThan(2_500)
+        expect(ms).toBeLessThan(soonMs)
       }
       const trpc = await fetch(`${server.url}/trpc/accounts.me`, { headers: { authorization: `Bearer ${staff.owner.token}` } })
       expect({ status: trpc.status, after: trpc.headers.get('retry-after') }).toEqual({ status: 503, after: '2' })
@@ -75,7 +78,7 @@ describe('while PostgreSQL is stopped', () => {
 
       await cluster.start()
       const ms = await until(async () => (await staff.owner.get('/orgs')).status === 200)
-      expect(ms).toBeLessThan(2_000)
+      expect(ms).toBeLessThan(soonMs)
       expect(await ask(server, '/ready')).toMatchObject({ status: 200, body: { status: 'ready', db: 'ok' } })
       await follower.until(() => follower.connections > 1, 'that the stream came back')
       await aProject(staff.owner, staff.organization)
@@ -135,19 +138,19 @@ describe('a server', () => {
       const waiting = await Promise.all(Array.from({ length: 20 }, () => timed(() => owner.get('/orgs'))))
       for (const { answer, ms } of waiting) {
         expect(answer).toMatchObject(unavailable)
-        expect(ms).toBeLessThan(2_000)
+        expect(ms).toBeLessThan(soonMs)
       }
       expect(await ask(server, '/health')).toMatchObject({ status: 200 })
       const { answer, ms } = await timed(() => ask(server, '/ready'))
       expect(answer).toMatchObject({ status: 503, body: { db: 'down' } })
-      expect(ms).toBeLessThan(6_500)
+      expect(ms).toBeLessThan(9_000)
       for (const { answer, ms } of await holders) {
         expect(answer).toMatchObject(unavailable)
-        expect(ms).toBeLessThan(6_500) // query_timeout and half a second
+        expect(ms).toBeLessThan(9_000) // query_timeout is 6 s
       }
       expect(proxy.felt.held).toBeGreaterThan(0)
       proxy.thaw()
-      expect(await until(async () => (await owner.get('/orgs')).status === 200)).toBeLessThan(1_000)
+      expect(await until(async () => (await owner.get('/orgs')).status === 200)).toBeLessThan(soonMs)
     },
   )
 
@@ -155,10 +158,10 @@ describe('a server', () => {
     await proxy.vanish()
     const { answer, ms } = await timed(() => owner.get('/orgs'))
     expect(answer).toMatchObject(unavailable)
-    expect(ms).toBeLessThan(2_000)
+    expect(ms).toBeLessThan(soonMs)
     expect(await ask(server, '/ready')).toMatchObject({ status: 503, body: { db: 'down' } })
     await proxy.appear()
-    expect(await until(async () => (await owner.get('/orgs')).status === 200)).toBeLessThan(1_000)
+    expect(await until(async () => (await owner.get('/orgs')).status === 200)).toBeLessThan(soonMs)
   })
 
   it('that starts before PostgreSQL waits for it: not ready, then ready', async () => {
@@ -253,6 +256,6 @@ describe.skipIf(redisFrom === undefined)(`while Redis is stopped${withoutRedis}`
     follower.close()
     expect(before).toMatchObject({ status: 200, body: { status: 'ready', redis: 'ok' } })
     expect(during).toMatchObject({ status: 200, body: { status: 'degraded', redis: 'down', db: 'ok' } })
-    expect(ms).toBeLessThan(500)
+    expect(ms).toBeLessThan(soonMs)
   })
 })

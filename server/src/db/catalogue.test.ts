@@ -104,12 +104,9 @@ const canaries: [breaking: string, fault: string | RegExp][] = [
 ]
 
 describe('the catalogue', () => {
-  it('finds nothing on a migrated database, and soon', async () => {
+  it('finds nothing on a migrated database', async () => {
     await withConnection(database.apiUrl, async (client) => {
       expect(await catalogueFaults(client)).toEqual([])
-      const start = performance.now()
-      await catalogueFaults(client)
-      expect(performance.now() - start).toBeLessThan(50)
     })
   })
 
