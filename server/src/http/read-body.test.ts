@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anAdministrator, type Administrator } from '../../test/administrator.ts'
 import { aGuest, type Caller } from '../../test/caller.ts'
 import { aServer, type TestServer } from '../../test/server.ts'
-import { head, onTheWire } from '../../test/wire.ts'
+import { head, onTheWire, withinMs } from '../../test/wire.ts'
 
 let server: TestServer
 let administrator: Administrator
@@ -94,7 +94,8 @@ describe('a body', () => {
 
   it('that is shorter than it says is waited for, and then not acted upon', async () => {
     await withoutEffect(async () => {
-      const [answer] = await onTheWire(
+      const [answer] = await withinMs(
+        2_000,
         server,
         `${head('POST /api/v1/auth/guest', { 'Content-Type': 'application/json', 'Content-Length': '50' })}{}`,
       )

@@ -134,7 +134,7 @@ export const attacks: readonly Attack[] = [
   },
   {
     what: 'a socket of a web page',
-    headers: { Origin: 'https://evil.example', Connection: 'Upgrade', Upgrade: 'websocket' },
+    headers: { Origin: 'https://evil.example', Connection: 'Upgrade, close', Upgrade: 'websocket' },
     method: () => 'GET',
     path: inQuery,
   },

@@ -36,7 +36,7 @@ async function hasEffect(attack: Attack, target: Target): Promise<boolean> {
 const named = (what: string) => attacks.find((attack) => attack.what === what) as Attack
 
 describe('without its guard', () => {
-  it('every change there is can be made from another site, by both doors', { timeout: 120_000 }, async () => {
+  it('every change there is can be made from another site, by both doors', { timeout: 240_000 }, async () => {
     const attack = named('a browser that says cross-site of the site')
     const safe: string[] = []
     for (const target of targets) if (!(await hasEffect(attack, target))) safe.push(`${target.procedure} over ${target.door}`)
