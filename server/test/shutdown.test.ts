@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi, type TestContext } from 'vitest'
 import { aGuest } from './caller.ts'
 import { aDatabase, type TestDatabase } from './database.ts'
-import { aStaffedOrganization, aTask, aProject } from './makers.ts'
+import { anOrganization, aStaffedOrganization, aTask, aProject } from './makers.ts'
 import { launch, aProcess, type TestProcess } from './process.ts'
 import { aProxy, type Proxy } from './proxy.ts'
 import { aFollower, aTrpcFollower } from './streams.ts'
@@ -36,7 +36,9 @@ describe.concurrent('a server that is told to stop', { timeout: 40_000 }, () => 
     async (signal, context) => {
       const { server, proxy } = await aServerProcess(context)
       const staff = await aStaffedOrganization(server)
-      const project = await aProject(staff.owner, staff.organization)
+      // an organization holds a part of the pool only, so several fill it; each has been in once, and is known
+      const projects = await Promise.all(Array.from({ length: 5 }, async () => aProject(staff.owner, await anOrganization(staff.owner))))
+      for (const project of projects) await aTask(staff.owner, project)
       const [plain, trpc] = [
         await aFollower(server, staff.viewer, staff.organization.id),
         await aTrpcFollower(server, staff.viewer, staff.organization.id),
@@ -45,12 +47,10 @@ describe.concurrent('a server that is told to stop', { timeout: 40_000 }, () => 
       void trpc.ended.then(() => (isOver = true))
       proxy.slow(80)
       // one call needs one connection: when there are as many as the pool may have, all calls are in flight
-      const calls = [
-        ...Array.from({ length: 5 }, () => aTask(staff.owner, project)),
-        ...Array.from({ length: 5 }, () =>
-          staff.viewer.get(`/projects/${project.id}/tasks`).then(({ status }) => expect(status).toBe(200)),
-        ),
-      ]
+      const calls = projects.flatMap(({ id }) => [
+        aTask(staff.owner, { id }),
+        staff.owner.get(`/projects/${id}/tasks`).then(({ status }) => expect(status).toBe(200)),
+      ])
       await vi.waitUntil(() => proxy.felt.connections >= calls.length, { timeout: 5_000, interval: 5 })
       const toldAt = performance.now()
       server.signal(signal)

@@ -146,6 +146,7 @@ describe.each([
     const { id } = staff.organization
     const follower = await followerOf(staff.viewer, id)
     await staff.owner.put(`/orgs/${id}`, { name: 'Doomed', version: 1 })
+    await follower.until(({ heard }) => heard.length === 1, 'the update')
     await staff.owner.delete(`/orgs/${id}`)
     await follower.ended
     expect(follower.heard.map(({ type, entityId, version }) => ({ type, entityId, version }))).toEqual([
