@@ -31,12 +31,13 @@ export const calls = [
  */
 export function work(target: string, person: Person, pauseSeconds: number): void {
   const client = clientOf(target, person)
-  const health = healthMilliseconds(target)
+  /** As a person does: between half and one and a half of the mean. */
+  const pause = () => sleep(pauseSeconds * (0.5 + Math.random()))
+  const health = healthMilliseconds(target, pause)
   const { org, project, tasks } = person
-  /** Notes what an answer cost, and pauses as a person does: between half and one and a half of the mean. */
   const seen = <T>(call: (typeof calls)[number], answer: Answer<T> | undefined): T | undefined => {
     if (answer && health > 0) cost.add(answer.milliseconds / health, { call })
-    sleep(pauseSeconds * (0.5 + Math.random()))
+    pause()
     return answer?.body
   }
   const read = <T>(
