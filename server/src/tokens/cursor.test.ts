@@ -47,7 +47,7 @@ describe('keys', () => {
   it('differ by purpose and by secret, and are the same each time', () => {
     const hex = (secret: string) => Object.values(keysFrom(secret)).map((one) => one.export().toString('hex'))
     const all = [...hex('a'.repeat(32)), ...hex('b'.repeat(32))]
-    expect(new Set(all).size).toBe(10)
+    expect(new Set(all).size).toBe(all.length)
     expect(hex('a'.repeat(32))).toEqual(hex('a'.repeat(32)))
   })
 })
