@@ -37,11 +37,11 @@ RUN --mount=type=secret,id=ca \
   && cp "$from"/@owasp_crs/*.data "$from/@crs-setup.conf.example" /rules/ \
   && for file in "$from"/@owasp_crs/*.conf; do sed 's/^Sec/\n&/' "$file" >"/rules/$(basename "$file")"; done \
   && mv /rules/@crs-setup.conf.example /rules/crs-setup.conf && sed -i 's/^Sec/\n&/' /rules/crs-setup.conf \
-  && rm -f /rules/*-PHP.conf /rules/*-JAVA.conf /rules/RESPONSE-95[0-6]*.conf /rules/RESPONSE-980*.conf /rules/*IIS* && ls /rules
+  && rm -f /rules/*-PHP.conf /rules/*-JAVA.conf /rules/RESPONSE-95[0-6]*.conf /rules/RESPONSE-980*.conf /rules/*IIS*
 
 FROM ${DEBIAN_IMAGE}
 RUN apt-get update -qq \
-  && apt-get install -y -qq --no-install-recommends nginx libnginx-mod-http-modsecurity libnginx-mod-http-brotli-static >/dev/null \
+  && apt-get install -y -qq --no-install-recommends nginx libnginx-mod-http-modsecurity libnginx-mod-http-brotli-static libnginx-mod-http-headers-more-filter >/dev/null \
   && rm -rf /var/lib/apt/lists/* /var/log/* /usr/share/doc /usr/share/man /var/www /etc/nginx/sites-enabled
 COPY --from=rules /rules /etc/crs
 COPY --from=web /edge/web /srv/web

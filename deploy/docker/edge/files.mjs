@@ -41,6 +41,7 @@ const locations = Object.entries(refusals).map(([status, [error, { message }]]) 
   include /tmp/edge/hsts.conf;
   add_header Cache-Control no-store always;
   ${status === '503' ? 'add_header Retry-After 2 always;' : ''}
+  types {}
   default_type 'application/json; charset=utf-8';
   return ${status} '${body}';
 }
