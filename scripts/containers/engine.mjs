@@ -3,10 +3,11 @@
  * `node scripts/containers/engine.mjs up` prints the variables to use it with, `down` stops it. Needs root on Linux.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { onPath, runOrFail, lastLines } from '../process/run.mjs'
+import { toolPath } from '../tools/tool.mjs'
 import { commandLineOf, isAlive, signal, waitUntil } from '../process/processes.mjs'
 
 /** The label by which our engine is told from a person's own: only on it may images be made from nothing. */
@@ -25,6 +26,18 @@ export async function findEngine() {
   for (const env of [{}, { DOCKER_HOST: ownHost }]) if (answers(env)) return { env, isOwn: isOwn(env), stop: async () => {} }
   await start()
   return { env: { DOCKER_HOST: ownHost }, isOwn: true, stop: stopOwn }
+}
+
+/** The environment in which `docker compose` works with `engine`: an old client is given the plugin that `npm run tools -- compose` makes. */
+export async function composeOn(engine) {
+  const env = { ...process.env, ...engine.env }
+  if (spawnSync(docker, ['compose', 'version'], { env }).status === 0) return env
+  const config = path.join(base, 'client')
+  const plugin = path.join(config, 'cli-plugins', 'docker-compose')
+  mkdirSync(path.dirname(plugin), { recursive: true })
+  rmSync(plugin, { force: true })
+  symlinkSync(await toolPath('compose'), plugin)
+  return { ...env, DOCKER_CONFIG: config }
 }
 
 /** Ends our engine and waits until it is gone; its images and volumes stay. Another engine is left alone. */

@@ -1,0 +1,106 @@
+/** The firewall in its three positions: attacks against it, and what ordinary people write through it. */
+import { attacks } from '../corpus/attacks.mjs'
+import { sentences } from '../corpus/sentences.mjs'
+
+const isRefused = ({ status, body }) => status === 403 && body.includes('"REQUEST_REFUSED"')
+
+export async function checkFirewall({ promise, site, visitor, made }) {
+  await turn(site, 'block')
+  const named = (prefix) =>
+    attacks.map((attack, at) => ({ ...attack, headers: { ...attack.headers, 'x-request-id': `${prefix}-${String(at).padStart(4, '0')}` } }))
+  const results = await ask(visitor, named('blocked'))
+  const passed = results.filter(({ answer }) => !isRefused(answer))
+  promise(
+    'block: every attack is refused',
+    attacks.length >= 60 && passed.length === 0,
+    `${attacks.length - passed.length} of ${attacks.length} ${passed.map(({ title, answer }) => `${title} (${answer.status})`).join(', ')}`,
+  )
+  promise(
+    'block: each leaves a line with its request id',
+    (await withoutLine(site, named('blocked'))).length === 0,
+    `${(await withoutLine(site, named('blocked'))).length} missing`,
+  )
+  await passSentences({ promise, visitor, made })
+  promise('block: the walk passes', Boolean(await visitor.walk()))
+
+  await turn(site, 'detect')
+  const detected = await ask(visitor, named('noticed'))
+  promise(
+    'detect: no attack is refused by the firewall',
+    detected.every(({ answer }) => !isRefused(answer)),
+  )
+  promise(
+    'detect: each leaves a line with its request id',
+    (await withoutLine(site, named('noticed'))).length === 0,
+    `${(await withoutLine(site, named('noticed'))).length} missing`,
+  )
+
+  await turn(site, 'off')
+  const open = await ask(visitor, named('unseen'))
+  promise(
+    'off: no attack is refused by the firewall',
+    open.every(({ answer }) => !isRefused(answer)),
+  )
+  promise('off: none leaves a line', (await withoutLine(site, named('unseen'))).length === attacks.length)
+  promise(
+    'whatever the firewall does, nothing fails inside',
+    open.every(({ answer }) => answer.status < 500),
+    open
+      .filter(({ answer }) => answer.status >= 500)
+      .map(({ title, answer }) => `${title} (${answer.status})`)
+      .join(', '),
+  )
+  await turn(site, 'block')
+}
+
+async function passSentences({ promise, visitor, made }) {
+  const { token, project } = made
+  const wrong = []
+  for (const text of sentences) {
+    const title = text.replaceAll('\n', ' ').slice(0, 200)
+    const words = new URLSearchParams({ q: title.slice(0, 60) })
+    const one = { json: { 0: { project: project.id, title, description: text } } }
+    const answers = [
+      await visitor.ask(`/api/v1/projects/${project.id}/tasks`, post(token, { title, description: text })),
+      await visitor.ask('/trpc/tasks.create?batch=1', post(token, one.json)),
+      await visitor.ask(`/api/v1/projects/${project.id}/tasks?${words}`, { headers: { authorization: `Bearer ${token}` } }),
+      await visitor.ask(
+        `/trpc/tasks.list?batch=1&${new URLSearchParams({ input: JSON.stringify({ 0: { project: project.id, q: title.slice(0, 60) } }) })}`,
+        { headers: { authorization: `Bearer ${token}` } },
+      ),
+    ]
+    answers.forEach(
+      (answer, at) =>
+        answer.status >= 300 && wrong.push(`${['REST title', 'tRPC title', 'REST search', 'tRPC search'][at]} ${answer.status}: ${title}`),
+    )
+  }
+  promise(
+    'block: what ordinary people write passes',
+    wrong.length === 0,
+    `${sentences.length} sentences in 4 places, ${wrong.length} refused ${wrong.slice(0, 8).join(' | ')}`,
+  )
+}
+
+const post = (token, body) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'x-requested-with': 'mortise', authorization: `Bearer ${token}` },
+  body: JSON.stringify(body),
+})
+
+async function ask(visitor, requests) {
+  const results = []
+  for (const { title, path, ...options } of requests) results.push({ title, answer: await visitor.ask(path, options) })
+  return results
+}
+
+async function turn(site, mode) {
+  const { code, output } = await site.compose(['up', '--detach', '--wait', '--no-deps', 'edge'], { WAF: mode })
+  if (code !== 0) throw new Error(output)
+}
+
+async function withoutLine(site, requests) {
+  const { stdout } = await site.compose(['logs', '--no-log-prefix', 'edge'])
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{"transaction"'))
+  const seen = new Set(lines.map((line) => JSON.parse(line).transaction.unique_id))
+  return requests.filter(({ headers }) => !seen.has(headers['x-request-id']))
+}
