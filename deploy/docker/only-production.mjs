@@ -18,7 +18,7 @@ export function productionPlaces(lockfile, workspace) {
     }
   }
   visit(workspace)
-  return [...found].toSorted()
+  return [...found]
 }
 
 // As Node.js looks for a package: beside the one that asks, then further and further out.

@@ -6,7 +6,7 @@ const people = 4
 export async function lightLoad(visitor) {
   const counts = { asked: 0, failed: 0, first: '' }
   const waiting = new Set()
-  let isEnding = false
+  const ending = new AbortController()
   const { token, project } = await visitor.walk()
 
   const count = (error) => {
@@ -15,10 +15,14 @@ export async function lightLoad(visitor) {
       counts.failed += 1
       counts.first ||= error.message
     }
-    for (const wait of waiting) if (counts.asked >= wait.from) waiting.delete(wait) && wait.resolve()
+    for (const wait of waiting) {
+      if (counts.asked < wait.from) continue
+      waiting.delete(wait)
+      wait.resolve()
+    }
   }
   const work = async () => {
-    for (let turn = 0; !isEnding; turn++) {
+    for (let turn = 0; !ending.signal.aborted; turn++) {
       const one = turn % 5 === 0 ? ['POST', { token, body: { title: `Turn ${turn}` } }] : ['GET', { token }]
       await visitor.call(one[0], `/projects/${project.id}/tasks`, one[1]).then(() => count(), count)
     }
@@ -27,7 +31,7 @@ export async function lightLoad(visitor) {
   return {
     more: (howMany) => new Promise((resolve) => waiting.add({ from: counts.asked + howMany, resolve })),
     async end() {
-      isEnding = true
+      ending.abort()
       await all
       return counts
     },

@@ -10,6 +10,9 @@ import { visitorOf } from './visitor.mjs'
 const files = ['compose.production.yml', '.env.production.example', 'deploy/bin/compose-secrets', 'deploy/bin/compose-release']
 const file = ['compose', '-f', 'compose.production.yml']
 
+// Everybody here comes from one address and works as fast as the machine lets them.
+const unlimited = Object.fromEntries(['ADDRESS', 'SIGN_IN', 'USER', 'ORGANIZATION'].map((name) => [`RATE_LIMIT_${name}`, 1_000_000]))
+
 /**
  * Prepares the folder `place` without any secret yet. Gives `compose(args, variables)` and `sh(args)`, which never throw, `settle(values)`, which writes .env,
  * and `visitor()`, who trusts the certificate that compose-secrets made.
@@ -30,7 +33,7 @@ export async function makeSite({ place, env, bases }) {
     sh: (args) => run(path.join(place, args[0]), args.slice(1), options({})),
     settle(values = {}) {
       const example = readFileSync(path.join(place, '.env.production.example'), 'utf8')
-      const own = { HTTP_PORT: `127.0.0.1:${http}`, HTTPS_PORT: `127.0.0.1:${https}`, ...bases, ...values }
+      const own = { ...unlimited, HTTP_PORT: `127.0.0.1:${http}`, HTTPS_PORT: `127.0.0.1:${https}`, ...bases, ...values }
       const lines = Object.entries(own).map(([name, value]) => `${name}=${value}`)
       writeFileSync(path.join(place, '.env'), [example.replace('https://app.example', url), ...lines, ''].join('\n'))
     },

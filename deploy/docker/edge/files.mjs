@@ -69,9 +69,6 @@ for (const entry of readdirSync(web, { recursive: true, withFileTypes: true })) 
   if (!entry.isFile() || !/\.(html|js|css|svg|json|webmanifest)$/.test(file)) continue
   const bytes = readFileSync(file)
   const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }
-  for (const [ending, small] of [
-    ['gz', gzipSync(bytes, { level: 9 })],
-    ['br', brotliCompressSync(bytes, brotli)],
-  ])
-    if (small.length < bytes.length) writeFileSync(`${file}.${ending}`, small)
+  const forms = { gz: gzipSync(bytes, { level: 9 }), br: brotliCompressSync(bytes, brotli) }
+  for (const [ending, small] of Object.entries(forms)) if (small.length < bytes.length) writeFileSync(`${file}.${ending}`, small)
 }

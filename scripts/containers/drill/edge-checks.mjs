@@ -46,10 +46,9 @@ export async function checkEdge({ promise, site, visitor }) {
 
 async function checkAssets({ promise, visitor, scripts }) {
   const asset = scripts.find((address) => address.endsWith('.js') && address.startsWith('/assets/'))
-  const [plain, gzip, brotli] = []
-    .concat(...['identity', 'gzip', 'br'])
-    .map((encoding) => visitor.ask(asset, { headers: { 'accept-encoding': encoding } }))
-  const [whole, zipped, small] = [await plain, await gzip, await brotli]
+  const [whole, zipped, small] = await Promise.all(
+    ['identity', 'gzip', 'br'].map((encoding) => visitor.ask(asset, { headers: { 'accept-encoding': encoding } })),
+  )
   const isSame = gunzipSync(zipped.bytes).equals(whole.bytes) && brotliDecompressSync(small.bytes).equals(whole.bytes)
   promise(
     'an asset comes in three forms, compressed beforehand, and is kept for a year',

@@ -56,29 +56,34 @@ export async function checkFirewall({ promise, site, visitor, made }) {
 async function passSentences({ promise, visitor, made }) {
   const { token, project } = made
   const wrong = []
-  for (const text of sentences) {
-    const title = text.replaceAll('\n', ' ').slice(0, 200)
-    const words = new URLSearchParams({ q: title.slice(0, 60) })
-    const one = { json: { 0: { project: project.id, title, description: text } } }
-    const answers = [
-      await visitor.ask(`/api/v1/projects/${project.id}/tasks`, post(token, { title, description: text })),
-      await visitor.ask('/trpc/tasks.create?batch=1', post(token, one.json)),
-      await visitor.ask(`/api/v1/projects/${project.id}/tasks?${words}`, { headers: { authorization: `Bearer ${token}` } }),
-      await visitor.ask(
-        `/trpc/tasks.list?batch=1&${new URLSearchParams({ input: JSON.stringify({ 0: { project: project.id, q: title.slice(0, 60) } }) })}`,
-        { headers: { authorization: `Bearer ${token}` } },
-      ),
-    ]
-    answers.forEach(
-      (answer, at) =>
-        answer.status >= 300 && wrong.push(`${['REST title', 'tRPC title', 'REST search', 'tRPC search'][at]} ${answer.status}: ${title}`),
-    )
+  const waiting = [...sentences]
+  const write = async () => {
+    for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
+      const title = text.replaceAll('\n', ' ').slice(0, 200)
+      for (const [where, request] of Object.entries(placesFor(title, text, project.id, token))) {
+        const { status } = await visitor.ask(...request)
+        if (status >= 300) wrong.push(`${where} ${status}: ${title}`)
+      }
+    }
   }
+  await Promise.all(Array.from({ length: 6 }, write))
   promise(
     'block: what ordinary people write passes',
-    wrong.length === 0,
+    sentences.length >= 500 && wrong.length === 0,
     `${sentences.length} sentences in 4 places, ${wrong.length} refused ${wrong.slice(0, 8).join(' | ')}`,
   )
+}
+
+function placesFor(title, text, project, token) {
+  const words = title.slice(0, 60)
+  const input = JSON.stringify({ 0: { project, q: words } })
+  const headers = { authorization: `Bearer ${token}` }
+  return {
+    'REST title': [`/api/v1/projects/${project}/tasks`, post(token, { title, description: text })],
+    'tRPC title': ['/trpc/tasks.create?batch=1', post(token, { 0: { project, title, description: text } })],
+    'REST search': [`/api/v1/projects/${project}/tasks?${new URLSearchParams({ q: words })}`, { headers }],
+    'tRPC search': [`/trpc/tasks.list?${new URLSearchParams({ batch: '1', input })}`, { headers }],
+  }
 }
 
 const post = (token, body) => ({
