@@ -47,7 +47,7 @@ COPY --from=rules /rules /etc/crs
 COPY --from=web /edge/web /srv/web
 COPY --from=web /edge/nginx /etc/edge/made
 COPY deploy/docker/edge/nginx.conf deploy/docker/edge/site.conf deploy/docker/edge/proxy.conf deploy/docker/edge/modsecurity.conf deploy/docker/edge/exclusions.conf /etc/edge/
-COPY --chmod=755 deploy/docker/edge/start deploy/docker/edge/healthy /usr/local/bin/
+COPY --chmod=755 deploy/docker/edge/start deploy/docker/edge/healthy deploy/docker/edge/route /usr/local/bin/
 ENV API=api:3000 WAF=block HSTS_SECONDS=31536000
 USER 10001:10001
 EXPOSE 8080 8443

@@ -6,8 +6,8 @@ import { root } from '../setup/home.mjs'
 import { run, runOrFail } from '../process/run.mjs'
 import { docker } from './engine.mjs'
 
-/** The names of the images that are built here; another tag stands beside them. */
-export const images = { api: 'mortise-api', edge: 'mortise-edge' }
+/** What is built here, under a tag that nobody else uses. */
+export const images = { api: 'mortise-api:drill', edge: 'mortise-edge:drill' }
 
 /** Copies what git knows of the checkout, changed and new files included: an engine gets neither installed packages nor secrets. */
 export function copyCheckout(target) {
@@ -20,32 +20,25 @@ export function copyCheckout(target) {
 }
 
 /**
- * The base images as `{ NODE_IMAGE, DEBIAN_IMAGE, POSTGRES_IMAGE, VALKEY_IMAGE, isOffline }`: those of bases.json where the engine can fetch them, else
+ * The base images as `{ NODE_IMAGE, DEBIAN_IMAGE, POSTGRES_IMAGE, VALKEY_IMAGE }`: those of bases.json where the engine can fetch them, else
  * ones made here. Errors: the last lines of the script that makes them.
  */
 export async function findBases({ env, isOwn }) {
   const named = JSON.parse(readFileSync(path.join(root, 'deploy/docker/bases.json'), 'utf8'))
-  if (!isOwn || process.env.MORTISE_BASES === 'official') return { ...named, isOffline: false }
+  if (!isOwn || process.env.MORTISE_BASES === 'official') return named
   const { stdout } = await runOrFail('The base images could not be made.', path.join(root, 'scripts/containers-offline.sh'), [], { env })
-  return {
-    ...Object.fromEntries(
-      stdout
-        .trim()
-        .split('\n')
-        .map((line) => line.split('=')),
-    ),
-    isOffline: true,
-  }
+  const lines = stdout.trim().split('\n')
+  return Object.fromEntries(lines.map((line) => line.split('=')))
 }
 
-/** Builds `name` (api or edge) from `context`, tagged `tag`. Behind a proxy that speaks TLS, NODE_EXTRA_CA_CERTS goes along. Gives the seconds. */
-export async function buildImage({ name, tag = 'latest', context, bases, env, secret = process.env.NODE_EXTRA_CA_CERTS }) {
+/** Builds `name` (api or edge) from `context`, called `image`. Behind a proxy that speaks TLS, NODE_EXTRA_CA_CERTS goes along. Gives the seconds. */
+export async function buildImage({ name, image = images[name], context, bases, env, secret = process.env.NODE_EXTRA_CA_CERTS }) {
   const given = ['NODE_IMAGE', 'DEBIAN_IMAGE'].flatMap((base) => ['--build-arg', `${base}=${bases[base]}`])
   const certificates = secret ? ['--secret', `id=ca,src=${secret}`] : []
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
-  const args = ['build', '--quiet', ...given, ...certificates, '--build-arg', `COMMIT=${commit}`, '--tag', `${images[name]}:${tag}`]
+  const args = ['build', '--quiet', ...given, ...certificates, '--build-arg', `COMMIT=${commit}`, '--tag', image]
   const { seconds } = await runOrFail(
-    `The image ${images[name]} could not be built.`,
+    `The image ${image} could not be built.`,
     docker,
     [...args, '--file', path.join(context, `deploy/docker/${name}.Dockerfile`), context],
     { env: { ...env, DOCKER_BUILDKIT: '1' }, background: true },

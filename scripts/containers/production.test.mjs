@@ -69,7 +69,7 @@ describe('the environment of production', () => {
   })
 
   it('shows the defaults of the program', () => {
-    const shown = Object.fromEntries([...example.matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]))
+    const shown = Object.fromEntries([...example.matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]))
     const defaults = Object.entries(keys).flatMap(([name, { fallback }]) =>
       fallback !== undefined && name in shown ? [[name, fallback]] : [],
     )

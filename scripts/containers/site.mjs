@@ -1,20 +1,27 @@
 /** A place where compose.production.yml is used as a person would: its own folder, its own .env, its own secrets. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from '../setup/home.mjs'
 import { run } from '../process/run.mjs'
 import { freePort } from '../process/ports.mjs'
 import { docker } from './engine.mjs'
+import { images } from './images.mjs'
 import { visitorOf } from './visitor.mjs'
 
-const files = ['compose.production.yml', '.env.production.example', 'deploy/bin/compose-secrets', 'deploy/bin/compose-release']
+const files = [
+  'compose.production.yml',
+  '.env.production.example',
+  'deploy/bin/compose-secrets',
+  'deploy/bin/compose-release',
+  'deploy/bin/compose-scale',
+]
 const file = ['compose', '-f', 'compose.production.yml']
 
 // Everybody here comes from one address and works as fast as the machine lets them.
 const unlimited = Object.fromEntries(['ADDRESS', 'SIGN_IN', 'USER', 'ORGANIZATION'].map((name) => [`RATE_LIMIT_${name}`, 1_000_000]))
 
 /**
- * Prepares the folder `place` without any secret yet. Gives `compose(args, variables)` and `sh(args)`, which never throw, `settle(values)`, which writes .env,
+ * A name of its own: on an engine with a real installation its volumes are not touched. Prepares the folder `place` without any secret yet. Gives `compose(args, variables)` and `sh(args)`, which never throw, `settle(values)`, which writes .env,
  * and `visitor()`, who trusts the certificate that compose-secrets made.
  */
 export async function makeSite({ place, env, bases }) {
@@ -24,7 +31,7 @@ export async function makeSite({ place, env, bases }) {
   }
   const [http, https] = [await freePort(), await freePort()]
   const url = `https://localhost:${https}`
-  const options = (variables) => ({ cwd: place, env: { ...without(env), ...variables } })
+  const options = (variables) => ({ cwd: place, env: { ...without(env), COMPOSE_PROJECT_NAME: 'mortise-drill', ...variables } })
   return {
     place,
     url,
@@ -33,7 +40,16 @@ export async function makeSite({ place, env, bases }) {
     sh: (args) => run(path.join(place, args[0]), args.slice(1), options({})),
     settle(values = {}) {
       const example = readFileSync(path.join(place, '.env.production.example'), 'utf8')
-      const own = { ...unlimited, HTTP_PORT: `127.0.0.1:${http}`, HTTPS_PORT: `127.0.0.1:${https}`, ...bases, ...values }
+      const own = {
+        ...unlimited,
+        API_IMAGE: images.api,
+        EDGE_IMAGE: images.edge,
+        ...(existsSync(path.join(place, 'secrets')) && { SECRETS: './secrets' }),
+        HTTP_PORT: `127.0.0.1:${http}`,
+        HTTPS_PORT: `127.0.0.1:${https}`,
+        ...bases,
+        ...values,
+      }
       const lines = Object.entries(own).map(([name, value]) => `${name}=${value}`)
       writeFileSync(path.join(place, '.env'), [example.replace('https://app.example', url), ...lines, ''].join('\n'))
     },

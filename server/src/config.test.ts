@@ -11,7 +11,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(directory, { recursive: true }))
 
-const enough = { DATABASE_URL: 'postgres://mortise_api:x@db/mortise', TOKEN_SECRET: 'x'.repeat(32) }
+const enough = { DATABASE_URL: 'postgres://mortise_api:x@db/mortise?sslmode=verify-full', TOKEN_SECRET: 'x'.repeat(32) }
 const file = (name: string, text: string) => {
   const path = join(directory, name)
   writeFileSync(path, text)
@@ -119,7 +119,8 @@ describe('a secret', () => {
   it.each(['DATABASE_URL', 'TOKEN_SECRET', 'REDIS_URL'] as const)(
     '%s may come from a file, and loses one line break at its end',
     (name) => {
-      const value = name === 'TOKEN_SECRET' ? 'y'.repeat(40) : name === 'REDIS_URL' ? 'redis://cache' : 'postgres://from-file/db'
+      const value =
+        name === 'TOKEN_SECRET' ? 'y'.repeat(40) : name === 'REDIS_URL' ? 'redis://cache' : 'postgres://from-file/db?sslmode=verify-full'
       const { [name]: _, ...rest } = { REDIS_URL: '', ...enough }
       for (const end of ['', '\n', '\r\n']) expect(readConfig({ ...rest, [`${name}_FILE`]: file('secret', value + end) })[name]).toBe(value)
     },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { headerKeys, headerWeaknesses, origins } from './config-headers.ts'
+import { transportComplaint } from './database-transport.ts'
 
 const url = (...protocols: string[]) =>
   z
@@ -84,6 +85,12 @@ export const keys = {
     secret: true,
     about: 'PostgreSQL 15 or later, with the login of the runtime role `mortise_api`.',
   },
+  DATABASE_PLAINTEXT: {
+    schema: z.enum(['refuse', 'allow']),
+    fallback: 'refuse',
+    about:
+      'Whether PostgreSQL may be spoken to over a network without TLS and proof of the server (`sslmode=verify-full` in `DATABASE_URL`). Looked at in production.',
+  },
   DATABASE_POOL: { schema: number(1, 200), fallback: '10', about: 'Connections to PostgreSQL that one process keeps at most.' },
   REDIS_URL: {
     schema: url('redis:', 'rediss:').optional(),
@@ -130,6 +137,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (values['NODE_ENV'] === 'production' && values['DEMO_ORGANIZATION'] !== undefined) {
     complaints.push('DEMO_ORGANIZATION: is refused in production, because anybody could join it')
   }
+  if (values['NODE_ENV'] === 'production' && values['DATABASE_URL'] !== undefined) {
+    const complaint = transportComplaint(String(values['DATABASE_URL']), String(values['DATABASE_PLAINTEXT']))
+    if (complaint !== undefined) complaints.push(`DATABASE_URL: ${complaint}`)
+  }
   if (complaints.length > 0) throw new ConfigError(complaints.join('\n'))
   const publicUrl = new URL((values['PUBLIC_URL'] as string | undefined) ?? `http://localhost:${String(values['PORT'])}`)
   return Object.freeze({ ...values, publicUrl }) as Config
@@ -140,6 +151,10 @@ export const weaknessesOf = ({ NODE_ENV, publicUrl, HSTS_SECONDS, CORS_ORIGINS, 
   [
     NODE_ENV === 'production' && publicUrl.protocol !== 'https:' && 'PUBLIC_URL is not HTTPS: cookies travel in the clear',
     publicUrl.protocol === 'https:' && HSTS_SECONDS === 0 && 'HSTS_SECONDS is 0: browsers may come by HTTP',
+    NODE_ENV === 'production' &&
+      config.DATABASE_PLAINTEXT === 'allow' &&
+      transportComplaint(config.DATABASE_URL, undefined) !== undefined &&
+      'DATABASE_PLAINTEXT is allow: what PostgreSQL is asked and answers travels in the clear',
     CORS_ORIGINS.length > 0 && `CORS_ORIGINS lets pages of other origins call: ${CORS_ORIGINS.join(', ')}`,
     ...headerWeaknesses(config),
     ...Object.entries(config).map(

@@ -59,7 +59,7 @@ async function checkAssets({ promise, visitor, scripts }) {
     '/nothing.js',
     '/.env',
     '/assets/../../etc/passwd',
-    '/assets/',
+
     `${asset}.br`,
     '/..%2f..%2fetc%2fpasswd',
     '/index.php',

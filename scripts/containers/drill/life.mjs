@@ -4,9 +4,10 @@ import path from 'node:path'
 import { signal, waitUntil } from '../../process/processes.mjs'
 import { run } from '../../process/run.mjs'
 import { docker } from '../engine.mjs'
-import { buildImage, copyCheckout, inspect } from '../images.mjs'
+import { buildImage, copyCheckout, images, inspect } from '../images.mjs'
 import { lightLoad } from '../load.mjs'
 
+const broken = 'mortise-api:broken-drill'
 const serving = ['postgres', 'valkey', 'api', 'edge']
 
 /** `up` a second time touches nothing that serves. */
@@ -26,7 +27,7 @@ export async function scale({ promise, site, visitor, env }) {
   const load = await lightLoad(visitor)
   const steps = []
   for (const count of [3, 2]) {
-    const { code, output } = await site.compose(['up', '--detach', '--wait', '--no-recreate', '--scale', `api=${count}`])
+    const { code, output } = await site.sh(['deploy/bin/compose-scale', String(count)])
     if (code !== 0) throw new Error(output)
     await load.more(200) // the processes that are left do the work
     steps.push((await idsOf(site, 'api')).length)
@@ -55,10 +56,10 @@ export async function release({ promise, site, visitor, env, bases, place, secre
     `import * as broken from './20991231_0000_expand_broken.ts'\n\nexport const migrations = {\n  '20991231_0000_expand_broken': broken,`,
   )
   writeFileSync(index, list)
-  await buildImage({ name: 'api', tag: 'broken', context, bases, env, secret })
+  await buildImage({ name: 'api', image: broken, context, bases, env, secret })
   const before = await startsOf(site, env)
   const load = await lightLoad(visitor)
-  site.settle({ API_IMAGE: 'mortise-api:broken', SECRETS: './secrets' })
+  site.settle({ API_IMAGE: broken })
   const refused = await site.sh(['deploy/bin/compose-release'])
   await load.more(100)
   const { asked, failed, first } = await load.end()
@@ -73,9 +74,9 @@ export async function release({ promise, site, visitor, env, bases, place, secre
     `${asked} requests, ${failed} failed ${first}`,
   )
 
-  const mended = 'mortise-api:mended'
-  await run(docker, ['tag', 'mortise-api', mended], { env })
-  site.settle({ API_IMAGE: mended, SECRETS: './secrets' })
+  const mended = 'mortise-api:mended-drill'
+  await run(docker, ['tag', images.api, mended], { env })
+  site.settle({ API_IMAGE: mended })
   const again = await lightLoad(visitor)
   const released = await site.sh(['deploy/bin/compose-release'])
   await again.more(100)
@@ -86,7 +87,7 @@ export async function release({ promise, site, visitor, env, bases, place, secre
     released.code === 0 && result.failed === 0 && names.length === 2 && names.every((name) => name === mended),
     `${released.seconds.toFixed(1)} s, ${result.asked} requests, ${result.failed} failed ${result.first}${released.code === 0 ? '' : released.output}`,
   )
-  site.settle({ SECRETS: './secrets' })
+  site.settle()
   await site.sh(['deploy/bin/compose-release'])
 }
 

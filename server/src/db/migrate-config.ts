@@ -1,6 +1,7 @@
 /** The environment of the programs beside the server: URLs and one secret, each also as a file. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { transportComplaint } from '../database-transport.ts'
 
 const url = z
   .string()
@@ -34,6 +35,12 @@ export function readMigrateConfig(env: NodeJS.ProcessEnv = process.env): Migrate
     }
   })
   const result = schema.safeParse(Object.fromEntries(texts))
+  if (result.success && env['NODE_ENV'] === 'production') {
+    for (const [name, given] of Object.entries(result.data)) {
+      const complaint = given && transportComplaint(given, env['DATABASE_PLAINTEXT'])
+      if (complaint) complaints.push(`${name} ${complaint}`)
+    }
+  }
   if (!result.success) complaints.push(...result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
   if (complaints.length > 0 || !result.success) throw new Error(complaints.join('. '))
   return result.data
