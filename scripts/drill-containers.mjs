@@ -1,6 +1,7 @@
 /**
  * npm run drill:containers: builds both images on a real engine, brings compose.production.yml up from nothing, and takes it through what happens to an
- * installation. Ends with `containers: N passed, N failed`. Needs Docker, or root on Debian, where it starts an engine of its own.
+ * installation. Ends with `containers: N passed, N failed`. Needs root, because secrets
+ * belong to the users inside the containers; without an engine on Debian it starts one of its own.
  * `--keep` leaves the site running and says where it is.
  */
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { composeOn, findEngine } from './containers/engine.mjs'
 import { checkEdge } from './containers/drill/edge-checks.mjs'
 import { firstStart } from './containers/drill/first-start.mjs'
 import { checkImages } from './containers/drill/image-checks.mjs'
+import { serveElsewhere } from './containers/drill/elsewhere.mjs'
 import { checkFirewall } from './containers/drill/firewall.mjs'
 import { killEach, release, scale, stopPolitely, survive, upAgain } from './containers/drill/life.mjs'
 import { buildImage, copyCheckout, findBases } from './containers/images.mjs'
@@ -24,6 +26,7 @@ await main(
     const isKept = process.argv.includes('--keep')
     const place = mkdtempSync(path.join(realpathSync(os.tmpdir()), 'mortise-drill-'))
     lifecycle.atEnd(() => isKept || rmSync(place, { recursive: true, force: true }))
+    if (process.getuid?.() !== 0) throw new Error('The drill needs root on Linux: sudo -E npm run drill:containers')
     const engine = await findEngine()
     if (!isKept) lifecycle.atEnd(engine.stop)
     const env = await composeOn(engine)
@@ -50,6 +53,7 @@ await main(
     await part('sudden death', () => killEach(all))
     await part('down and up', () => survive(all))
     await part('firewall', () => checkFirewall(all))
+    await part('PostgreSQL elsewhere', () => serveElsewhere(all))
     visitor.close()
     process.stdout.write(
       `${((performance.now() - started) / 1000).toFixed(0)} s${isKept ? `, and ${site.url} still runs from ${site.place}` : ''}\n`,

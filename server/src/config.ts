@@ -138,7 +138,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     complaints.push('DEMO_ORGANIZATION: is refused in production, because anybody could join it')
   }
   if (values['NODE_ENV'] === 'production' && values['DATABASE_URL'] !== undefined) {
-    const complaint = transportComplaint(String(values['DATABASE_URL']), String(values['DATABASE_PLAINTEXT']))
+    const complaint = transportComplaint(values['DATABASE_URL'] as string, values['DATABASE_PLAINTEXT'] as string)
     if (complaint !== undefined) complaints.push(`DATABASE_URL: ${complaint}`)
   }
   if (complaints.length > 0) throw new ConfigError(complaints.join('\n'))

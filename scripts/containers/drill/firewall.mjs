@@ -15,11 +15,8 @@ export async function checkFirewall({ promise, site, visitor, made }) {
     attacks.length >= 60 && passed.length === 0,
     `${attacks.length - passed.length} of ${attacks.length} ${passed.map(({ title, answer }) => `${title} (${answer.status})`).join(', ')}`,
   )
-  promise(
-    'block: each leaves a line with its request id',
-    (await withoutLine(site, named('blocked'))).length === 0,
-    `${(await withoutLine(site, named('blocked'))).length} missing`,
-  )
+  const blockedUnseen = await withoutLine(site, named('blocked'))
+  promise('block: each leaves a line with its request id', blockedUnseen.length === 0, `${blockedUnseen.length} missing`)
   await passSentences({ promise, visitor, made })
   promise('block: the walk passes', Boolean(await visitor.walk()))
 
@@ -29,11 +26,8 @@ export async function checkFirewall({ promise, site, visitor, made }) {
     'detect: no attack is refused by the firewall',
     detected.every(({ answer }) => !isRefused(answer)),
   )
-  promise(
-    'detect: each leaves a line with its request id',
-    (await withoutLine(site, named('noticed'))).length === 0,
-    `${(await withoutLine(site, named('noticed'))).length} missing`,
-  )
+  const noticedUnseen = await withoutLine(site, named('noticed'))
+  promise('detect: each leaves a line with its request id', noticedUnseen.length === 0, `${noticedUnseen.length} missing`)
 
   await turn(site, 'off')
   const open = await ask(visitor, named('unseen'))
