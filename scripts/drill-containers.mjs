@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import os from 'node:os'
 import path from 'node:path'
 import { composeOn, findEngine } from './containers/engine.mjs'
+import { browse } from './containers/drill/browser.mjs'
 import { checkEdge } from './containers/drill/edge-checks.mjs'
 import { firstStart } from './containers/drill/first-start.mjs'
 import { checkImages } from './containers/drill/image-checks.mjs'
@@ -46,6 +47,7 @@ await main(
     const visitor = site.visitor()
     const made = await part('edge', () => checkEdge({ promise, site, visitor }))
     const all = { promise, site, visitor, env, bases, place, made, secret }
+    await part('browser', () => browse(all))
     await part('up again', () => upAgain(all))
     await part('scaling', () => scale(all))
     await part('release', () => release(all))
