@@ -21,8 +21,9 @@ COPY shared shared
 COPY server server
 COPY web web
 RUN npm run build --workspace web
-COPY deploy/docker/edge/files.mjs deploy/docker/edge/
-RUN node --import tsx deploy/docker/edge/files.mjs web/dist /edge
+COPY deploy/docker/edge/compress.mjs deploy/docker/edge/headers.mjs deploy/docker/edge/
+RUN node deploy/docker/edge/compress.mjs web/dist /edge/web \
+  && npx rolldown deploy/docker/edge/headers.mjs --platform node --format esm --file /edge/headers.mjs
 
 # Written for another parser: ModSecurity stops at a chained rule until a blank line stands before each directive.
 FROM ${DEBIAN_IMAGE} AS rules
@@ -39,16 +40,20 @@ RUN --mount=type=secret,id=ca \
   && mv /rules/@crs-setup.conf.example /rules/crs-setup.conf && sed -i 's/^Sec/\n&/' /rules/crs-setup.conf \
   && rm -f /rules/*-PHP.conf /rules/*-JAVA.conf /rules/RESPONSE-95[0-6]*.conf /rules/RESPONSE-980*.conf /rules/*IIS*
 
+FROM ${NODE_IMAGE} AS node
+
+# With node for one moment: at the start it writes the headers, by the server's own code.
 FROM ${DEBIAN_IMAGE}
 RUN apt-get update -qq \
   && apt-get install -y -qq --no-install-recommends nginx libnginx-mod-http-modsecurity libnginx-mod-http-brotli-static libnginx-mod-http-headers-more-filter >/dev/null \
   && rm -rf /var/lib/apt/lists/* /var/log/* /usr/share/doc /usr/share/man /var/www /etc/nginx/sites-enabled
 COPY --from=rules /rules /etc/crs
 COPY --from=web /edge/web /srv/web
-COPY --from=web /edge/nginx /etc/edge/made
+COPY --from=web /edge/headers.mjs /usr/local/lib/edge/headers.mjs
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
 COPY deploy/docker/edge/nginx.conf deploy/docker/edge/site.conf deploy/docker/edge/proxy.conf deploy/docker/edge/modsecurity.conf deploy/docker/edge/exclusions.conf /etc/edge/
 COPY --chmod=755 deploy/docker/edge/start deploy/docker/edge/healthy deploy/docker/edge/route /usr/local/bin/
-ENV API=api:3000 WAF=block HSTS_SECONDS=31536000
+ENV API=api:3000 WAF=block
 USER 10001:10001
 EXPOSE 8080 8443
 STOPSIGNAL SIGQUIT

@@ -9,7 +9,9 @@ import { root } from '../setup/home.mjs'
 const read = (file) => readFileSync(path.join(root, file), 'utf8')
 const compose = read('compose.production.yml')
 const example = read('.env.production.example')
-const api = /\n {2}api:\n([\s\S]*?)\n {2}\w+:\n/.exec(compose)[1]
+const block = (pattern) => pattern.exec(compose)[1]
+const headers = block(/\nx-headers: &headers\n([\s\S]*?)\n\n/)
+const api = `${block(/\n {2}api:\n([\s\S]*?)\n {2}\w+:\n/)}\n${headers.replaceAll(/^ {2}/gm, '      ')}`
 
 /** Keys that compose.production.yml settles itself, each with its reason. */
 const settled = {

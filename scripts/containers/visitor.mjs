@@ -44,7 +44,10 @@ export function visitorOf(url, ca) {
       },
       body: body && JSON.stringify(body),
     })
-    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.body.slice(0, 300)}`)
+    if (answer.status >= 300) {
+      const error = new Error(`${method} ${path} answered ${answer.status}: ${answer.body.slice(0, 300)}`)
+      throw Object.assign(error, { requestId: answer.headers['x-request-id'] })
+    }
     return answer.body === '' ? undefined : JSON.parse(answer.body)
   }
 

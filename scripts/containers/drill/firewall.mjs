@@ -55,7 +55,7 @@ async function passSentences({ promise, visitor, made }) {
     for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
       const title = text.replaceAll('\n', ' ').slice(0, 200)
       for (const [where, request] of Object.entries(placesFor(title, text, project.id, token))) {
-        const { status } = await visitor.ask(...request)
+        const { status } = await untilNotBusy(() => visitor.ask(...request))
         if (status >= 300) wrong.push(`${where} ${status}: ${title}`)
       }
     }
@@ -66,6 +66,15 @@ async function passSentences({ promise, visitor, made }) {
     sentences.length >= 500 && wrong.length === 0,
     `${sentences.length} sentences in 4 places, ${wrong.length} refused ${wrong.slice(0, 8).join(' | ')}`,
   )
+}
+
+/** A busy machine may answer 503: that is nothing the firewall said. */
+async function untilNotBusy(request) {
+  for (let left = 10; ; left--) {
+    const answer = await request()
+    if (answer.status !== 503 || left === 0) return answer
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
 }
 
 function placesFor(title, text, project, token) {

@@ -9,7 +9,7 @@ import { docker } from '../engine.mjs'
 import { images, imageWith, inspect } from '../images.mjs'
 
 /** Largest size in bytes on the bases that are made here; official ones differ by some megabytes. */
-const largest = { api: 260e6, edge: 240e6 }
+const largest = { api: 260e6, edge: 370e6 }
 
 export async function checkImages({ promise, env, place, canary }) {
   for (const [name, image] of Object.entries(images)) {

@@ -24,7 +24,7 @@ export async function upAgain({ promise, site, env }) {
 
 /** 2 -> 3 -> 2 processes of the API while somebody works. */
 export async function scale({ promise, site, visitor, env }) {
-  const load = await lightLoad(visitor)
+  const load = await lightLoad(visitor, site)
   const steps = []
   for (const count of [3, 2]) {
     const { code, output } = await site.sh(['deploy/bin/compose-scale', String(count)])
@@ -58,7 +58,7 @@ export async function release({ promise, site, visitor, env, bases, place, secre
   writeFileSync(index, list)
   await buildImage({ name: 'api', image: broken, context, bases, env, secret })
   const before = await startsOf(site, env)
-  const load = await lightLoad(visitor)
+  const load = await lightLoad(visitor, site)
   site.settle({ API_IMAGE: broken })
   const refused = await site.sh(['deploy/bin/compose-release'])
   await load.more(100)
@@ -77,7 +77,7 @@ export async function release({ promise, site, visitor, env, bases, place, secre
   const mended = 'mortise-api:mended-drill'
   await run(docker, ['tag', images.api, mended], { env })
   site.settle({ API_IMAGE: mended })
-  const again = await lightLoad(visitor)
+  const again = await lightLoad(visitor, site)
   const released = await site.sh(['deploy/bin/compose-release'])
   await again.more(100)
   const result = await again.end()
