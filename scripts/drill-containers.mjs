@@ -2,7 +2,7 @@
  * npm run drill:containers: builds both images on a real engine, brings compose.production.yml up from nothing, and takes it through what happens to an
  * installation. Ends with `containers: N passed, N failed`. Needs root, because secrets
  * belong to the users inside the containers; without an engine on Debian it starts one of its own.
- * `--keep` leaves the site running and says where it is.
+ * `--keep` leaves the site running and says where it is; `--only=browser,scaling` takes these parts behind the first start.
  */
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -24,8 +24,13 @@ await main(
   async (lifecycle) => {
     const started = performance.now()
     const { promise, part, counts } = makePromises()
+    const only = process.argv
+      .find((word) => word.startsWith('--only='))
+      ?.slice('--only='.length)
+      .split(',')
+    const chosen = async (name, work) => (!only || only.includes(name) ? await part(name, work) : undefined)
     const isKept = process.argv.includes('--keep')
-    const place = mkdtempSync(path.join(realpathSync(os.tmpdir()), 'mortise-drill-'))
+    const place = mkdtempSync(path.join(realpathSync(os.tmpdir()), 'mortise-containers-'))
     lifecycle.atEnd(() => isKept || rmSync(place, { recursive: true, force: true }))
     if (process.getuid?.() !== 0) throw new Error('The drill needs root on Linux: sudo -E npm run drill:containers')
     const engine = await findEngine()
@@ -47,15 +52,15 @@ await main(
     const visitor = site.visitor()
     const made = await part('edge', () => checkEdge({ promise, site, visitor }))
     const all = { promise, site, visitor, env, bases, place, made, secret }
-    await part('browser', () => browse(all))
-    await part('up again', () => upAgain(all))
-    await part('scaling', () => scale(all))
-    await part('release', () => release(all))
-    await part('stopping', () => stopPolitely(all))
-    await part('sudden death', () => killEach(all))
-    await part('down and up', () => survive(all))
-    await part('firewall', () => checkFirewall(all))
-    await part('PostgreSQL elsewhere', () => serveElsewhere(all))
+    await chosen('browser', () => browse(all))
+    await chosen('up again', () => upAgain(all))
+    await chosen('scaling', () => scale(all))
+    await chosen('release', () => release(all))
+    await chosen('stopping', () => stopPolitely(all))
+    await chosen('sudden death', () => killEach(all))
+    await chosen('down and up', () => survive(all))
+    await chosen('firewall', () => checkFirewall(all))
+    await chosen('PostgreSQL elsewhere', () => serveElsewhere(all))
     visitor.close()
     process.stdout.write(
       `${((performance.now() - started) / 1000).toFixed(0)} s${isKept ? `, and ${site.url} still runs from ${site.place}` : ''}\n`,

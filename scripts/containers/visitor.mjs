@@ -6,10 +6,22 @@ import https from 'node:https'
 export function visitorOf(url, ca) {
   const agent = new https.Agent({ ca, keepAlive: true, maxSockets: 32 })
 
-  /** One request. Gives `{ status, headers, body, bytes }` whatever the status; rejects when there is no answer. */
-  function ask(path, { method = 'GET', headers = {}, body, to = url } = {}) {
+  /**
+   * One request. Gives `{ status, headers, body, bytes }` whatever the status; rejects when there is no answer. As browsers do, it sends once more what
+   * it had sent into a kept connection that the other side was closing at that moment (RFC 9112, section 9.3.1).
+   */
+  async function ask(path, options = {}) {
+    try {
+      return await send(path, options)
+    } catch (error) {
+      if (!error.wasKept) throw error
+      return await send(path, options)
+    }
+  }
+
+  function send(path, { method = 'GET', headers = {}, body, to = url } = {}) {
     return new Promise((resolve, reject) => {
-      const send = to.startsWith('https:') ? https.request : http.request
+      const request = to.startsWith('https:') ? https.request : http.request
       const options = {
         method,
         headers,
@@ -17,7 +29,7 @@ export function visitorOf(url, ca) {
         agent: to.startsWith('https:') ? agent : undefined,
         timeout: 30_000,
       }
-      const req = send(new URL(to), { ...options, path }, (res) => {
+      const req = request(new URL(to), { ...options, path }, (res) => {
         const chunks = []
         res.on('data', (chunk) => chunks.push(chunk))
         res.on('error', reject)
@@ -27,7 +39,7 @@ export function visitorOf(url, ca) {
         })
       })
       req.on('timeout', () => req.destroy(new Error(`${method} ${path} got no answer`)))
-      req.on('error', reject)
+      req.on('error', (error) => reject(Object.assign(error, { wasKept: req.reusedSocket && error.code === 'ECONNRESET' })))
       req.end(body)
     })
   }

@@ -1,4 +1,4 @@
-/** The journeys of a real browser, through the edge with its firewall blocking: those that need no demo organization, which production refuses. */
+/** Journeys of a real browser, through the edge with its firewall blocking: of those that need no demo organization, which production refuses. */
 import { createHash, X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -6,7 +6,7 @@ import { findChromium } from '../../process/chromium.mjs'
 import { programOf, run } from '../../process/run.mjs'
 import { root } from '../../setup/home.mjs'
 
-const journeys = ['first-visit', 'hostile-words', 'invitation', 'keyboard', 'offline', 'organization', 'sign-out']
+const journeys = ['first-visit', 'hostile-words', 'organization', 'sign-out']
 
 export async function browse({ promise, site, place }) {
   const chromium = findChromium()

@@ -1,6 +1,6 @@
 /** Words that would be markup, script or an address elsewhere if a page took them for more than words. */
 import { expect, it } from 'vitest'
-import { aVisitor } from '../support/browser.ts'
+import { aVisitor, baseUrl } from '../support/browser.ts'
 import { addTasks, makeOrganization, makeProject, signIn, taskNamed } from '../support/walk.ts'
 
 const image = '<img src=x onerror=window.ran=1>'
@@ -21,7 +21,7 @@ it('are words on every page, and nothing of them runs', async () => {
     await page.goto(path)
     await expect(page.getByText(path === project || path.endsWith('/projects') ? script : image).first()).toAppear()
     const links = await page.getByRole('link').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).protocol))
-    expect(new Set(links)).toEqual(new Set(['http:']))
+    expect(new Set(links)).toEqual(new Set([new URL(baseUrl).protocol]))
     expect(await page.locator('img[src="x"], script:not([src])').count()).toBe(0)
   }
   await page.keyboard.press('Control+k')
