@@ -82,6 +82,10 @@ async function walk({ lifecycle, place, account }) {
   killAll(familyOf(product, visit.home))
   product = await start('start after kill -9 of everything', warmLimit)
   promise('the organization survived that too', await readOrganization(product.url, organization))
+  promise(
+    'npm run audit -- verify finds its trail whole',
+    visit.runBeside('npm run -s audit -- verify').includes(`${organization.id}): 2 entries, whole`),
+  )
   await end(product, 'SIGTERM')
   return promises
 }
@@ -118,6 +122,12 @@ function prepareVisit({ place, account }) {
     environment,
     command: ['sh', '-c', `umask 077; exec ${become}npm start`],
     options: { cwd: checkout },
+    runBeside: (command) =>
+      execFileSync('sh', ['-c', `umask 077; exec ${become}${command}`], {
+        cwd: checkout,
+        env: { ...process.env, ...environment },
+        encoding: 'utf8',
+      }),
     remove() {
       const outside = existsSync(home) && account.uid === undefined && placeFor(home)
       if (outside && outside.outside) rmSync(outside.base, { recursive: true, force: true })

@@ -30,7 +30,7 @@ FROM ${DEBIAN_IMAGE} AS rules
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends golang-go ca-certificates >/dev/null
 COPY deploy/docker/edge/crs /crs
 WORKDIR /crs
-ARG GOPROXY=https://proxy.golang.org,direct
+ARG GOPROXY
 RUN --mount=type=secret,id=ca \
   if [ -s /run/secrets/ca ]; then export SSL_CERT_FILE=/run/secrets/ca; fi; \
   export GOTOOLCHAIN=local GOFLAGS=-mod=readonly && go mod download github.com/corazawaf/coraza-coreruleset/v4 && go mod verify >/dev/null \
