@@ -1,38 +1,39 @@
-/** Limits over two servers: one budget between them while Redis is there, parts of it while it is away. */
+/** Limits over two processes: one budget between them while Redis is there, parts of it while it is away. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aGuest, callerWith, type Answer, type Caller } from '../../test/caller.ts'
 import { aDatabase, type TestDatabase } from '../../test/database.ts'
+import { aProcess, type TestProcess } from '../../test/process.ts'
 import { aRedis, redisFrom, withoutRedis, type TestRedis } from '../../test/redis.ts'
-import { aServer, type TestServer } from '../../test/server.ts'
 
 const calls = 30
 
-describe.skipIf(redisFrom === undefined)(`two servers${withoutRedis}`, () => {
+describe.skipIf(redisFrom === undefined)(`two processes${withoutRedis}`, () => {
   let database: TestDatabase
   let redis: TestRedis
-  let servers: TestServer[]
+  let servers: [TestProcess, TestProcess]
   beforeAll(async () => {
     database = await aDatabase()
     redis = await aRedis()
-    const env = { REDIS_URL: redis.url, RATE_LIMIT_USER: String(calls * 6), PROCESSES: '2' }
-    servers = [await aServer({ database, env }), await aServer({ database, env })]
+    const env = { DATABASE_URL: database.apiUrl, REDIS_URL: redis.url, RATE_LIMIT_USER: String(calls * 6), PROCESSES: '2' }
+    servers = await Promise.all([aProcess(env), aProcess(env)])
   })
   afterAll(async () => {
-    await Promise.all(servers.map((server) => server.close()))
+    for (const server of servers) server.signal('SIGKILL')
+    await Promise.all(servers.map(({ ended }) => ended))
     await redis.close()
     await database.drop()
   })
 
   /** Each round asks with somebody new: nobody's window begins before it. */
   const aPerson = async (): Promise<Caller[]> => {
-    const guest = await aGuest(servers[0] as TestServer)
+    const guest = await aGuest(servers[0])
     return servers.map((server) => callerWith(server, guest.token, guest.userId))
   }
   const flood = async (person: Caller[], count = 4 * calls): Promise<Answer[]> =>
     Promise.all(Array.from({ length: count }, (_, turn) => (person[turn % 2] as Caller).get('/auth/me')))
   const admitted = (answers: Answer[]) => answers.filter(({ status }) => status === 200).length
   const codes = (answers: Answer[]) => [...new Set(answers.map(({ status }) => status))].sort((a, b) => a - b)
-  /** Until every server says the limit that it gives with or without Redis. */
+  /** Until every process says the limit that it gives with or without Redis. */
   const untilLimit = async (limit: number) => {
     await expect
       .poll(async () => (await aPerson().then((person) => Promise.all(person.map((one) => one.get('/auth/me'))))).map(limitOf), {
